@@ -1,0 +1,1 @@
+"""Documents in, ranked passages out. Never imports `rag`."""
