@@ -1,0 +1,114 @@
+"""Cuts a document into passages: whole sentences of one section, up to a budget of tokens.
+
+A passage never crosses a heading. A heading with nothing under it but other headings makes no passage of its own: its title
+travels with the passages below it, in their trail. What is searched is the passage and, apart from it, its context: the
+title of the document and the trail, because a clause seldom repeats what its heading says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.sentences import clauses, sentences
+from index.text import fold, show
+from index.types import Chunk, Document, Section, Span
+
+CHUNKER = "outline-1"
+"""Version of the cutting rules: part of every chunk id, so that a change makes new chunks."""
+BUDGET_TOKENS = 90
+"""Where a passage is closed. Tuned on the development questions for evidence recall within 1,000 characters."""
+LEAST_TOKENS = 24
+"""A last passage smaller than this joins the one before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchText:
+    """What the engines see of one passage, folded."""
+
+    context: str
+    body: str
+
+
+def chunk_id(document_id: str, version: int, span: Span) -> int:
+    """63 bits of sha256 over what makes a passage what it is."""
+    name = f"chunk:{CHUNKER}:{document_id}:{version}:{span.start}:{span.end}"
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") >> 1
+
+
+def cut_chunks(
+    document: Document, sections: Sequence[Section], count_tokens: Callable[[str], int], budget: int = BUDGET_TOKENS
+) -> tuple[Chunk, ...]:
+    """Passages of `document` in document order."""
+    chunks: list[Chunk] = []
+    for span, section in _regions(document.text, sections):
+        if section is not None and not document.text[max(span.start, sections[section].title_end) : span.end].strip():
+            continue
+        trail = _trail(sections, section)
+        for piece, tokens in _pack(document.text, span, count_tokens, budget):
+            identity = chunk_id(document.id, document.version, piece)
+            chunks.append(Chunk(identity, document.id, len(chunks), piece.start, piece.end, trail, tokens, section))
+    return tuple(chunks)
+
+
+def search_texts(document: Document, chunks: Sequence[Chunk]) -> tuple[SearchText, ...]:
+    """Folded context and body of each chunk, in order."""
+    folded = fold(document.text, document.repairs)
+    title = fold(document.header.title).text
+    return tuple(
+        SearchText(" ".join([title, *(fold(heading).text for heading in chunk.trail)]), folded.cut(chunk.start, chunk.end)) for chunk in chunks
+    )
+
+
+def readable(document: Document, span: Span) -> str:
+    """What a person reads in place of `document.text[span]`."""
+    return show(document.text, document.repairs, span.start, span.end)
+
+
+def _regions(text: str, sections: Sequence[Section]) -> Iterator[tuple[Span, int | None]]:
+    """The document cut at every heading and every end of a section: each stretch with its innermost section."""
+    edges = sorted({0, len(text), *(s.start for s in sections), *(s.end for s in sections)})
+    following, open_sections = 0, list[Section]()
+    for start, end in zip(edges, edges[1:], strict=False):
+        while open_sections and open_sections[-1].end <= start:
+            open_sections.pop()
+        while following < len(sections) and sections[following].start <= start:
+            if sections[following].end > start:
+                open_sections.append(sections[following])
+            following += 1
+        yield Span(start, end), open_sections[-1].ordinal if open_sections else None
+
+
+def _trail(sections: Sequence[Section], ordinal: int | None) -> tuple[str, ...]:
+    titles: list[str] = []
+    while ordinal is not None:
+        titles.append(sections[ordinal].title)
+        ordinal = sections[ordinal].parent
+    return tuple(title for title in reversed(titles) if title)
+
+
+def _pack(text: str, region: Span, count_tokens: Callable[[str], int], budget: int) -> list[tuple[Span, int]]:
+    """Consecutive sentences put together while they fit the budget; a longer sentence stands alone."""
+    packed: list[tuple[Span, int]] = []
+    for span in _pieces(text, region, count_tokens, budget):
+        tokens = count_tokens(text[span.start : span.end])
+        if packed and packed[-1][1] + tokens <= budget:
+            last, sofar = packed.pop()
+            packed.append((Span(last.start, span.end), sofar + tokens))
+        else:
+            packed.append((span, tokens))
+    if len(packed) > 1 and packed[-1][1] < LEAST_TOKENS:
+        last, tokens = packed.pop()
+        before, sofar = packed.pop()
+        packed.append((Span(before.start, last.end), sofar + tokens))
+    return packed
+
+
+def _pieces(text: str, region: Span, count_tokens: Callable[[str], int], budget: int) -> Iterator[Span]:
+    """Sentences; one of more than four budgets (a list of 600 names) is cut at its clauses."""
+    for span in sentences(text, region.start, region.end):
+        if count_tokens(text[span.start : span.end]) <= 4 * budget:
+            yield span
+        else:
+            yield from clauses(text, span.start, span.end)
