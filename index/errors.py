@@ -11,6 +11,7 @@ YoujuError
 │   ├── UnsupportedType          unsupported_type
 │   ├── MissingPath              missing_path
 │   ├── DocumentTooLarge         document_too_large
+│   ├── UnreadableFile           unreadable_file
 │   └── ParserFailed             parser_failed
 ├── RequestError                 a request that cannot be answered as it stands
 │   ├── EmptyQuestion            empty_question
@@ -24,12 +25,14 @@ YoujuError
 │   └── UnknownAnswer            unknown_answer
 ├── AccessError
 │   ├── KeyRequired              key_required
-│   └── WrongKey                 wrong_key
+│   ├── WrongKey                 wrong_key
+│   └── UntrustedOrigin          untrusted_origin
 ├── HomeError                    the library on disk
 │   ├── UnknownHome              unknown_home
 │   ├── NewerHome                newer_home
 │   ├── HomeLocked               home_locked
 │   ├── IntegrityFailed          integrity_failed
+│   ├── StorageFailed            storage_failed
 │   └── FingerprintMismatch      fingerprint_mismatch
 ├── ModelError
 │   ├── UnknownModel             unknown_model
@@ -107,6 +110,11 @@ class DocumentTooLarge(DocumentError):
     template = "文件“{subject}”超过大小上限（{detail}）。请拆分后再上传。"
 
 
+class UnreadableFile(DocumentError):
+    code = "unreadable_file"
+    template = "无法读取文件“{subject}”（{detail}）。请检查文件的访问权限后再试。"
+
+
 class ParserFailed(DocumentError):
     code = "parser_failed"
     template = "文件“{subject}”未能解析完成（{detail}）。请另存为 txt 或 docx 后再试。"
@@ -174,6 +182,13 @@ class WrongKey(AccessError):
     template = "访问密钥不正确。请检查后重试，或向管理员索取。"
 
 
+class UntrustedOrigin(AccessError):
+    """A page of another site calls, or the host name is not ours (DNS rebinding)."""
+
+    code = "untrusted_origin"
+    template = "请求来自不受信任的地址“{subject}”。请从本服务的网址访问，或请管理员在 YOUJU_CORS_ORIGINS 中登记该地址。"
+
+
 class HomeError(YoujuError):
     """The library on disk."""
 
@@ -196,6 +211,11 @@ class HomeLocked(HomeError):
 class IntegrityFailed(HomeError):
     code = "integrity_failed"
     template = "资料库“{subject}”的数据不一致（{detail}）。请运行 youju rebuild 重建索引。"
+
+
+class StorageFailed(HomeError):
+    code = "storage_failed"
+    template = "无法写入资料库“{subject}”（{detail}）。请检查磁盘空间和目录权限后重试。"
 
 
 class FingerprintMismatch(HomeError):
