@@ -1,0 +1,1 @@
+"""One script for each revision. A published one never changes."""

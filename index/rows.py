@@ -1,0 +1,293 @@
+"""Statements over documents: how values of `index.types` become rows and rows values. Each takes an open connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from index.records import CatalogueRow, Change, Intake, Known
+from index.schema import changes, chunks, collections, contents, documents, facets, sections, vectors, versions
+from index.types import Chunk, Document, Header, Repair, Section, Vectors
+
+_BATCH = 10_000
+"""Ids in one statement; SQLite takes 32,766."""
+_FLOAT32 = np.dtype("<f4")
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+# --- writing
+
+
+def put_documents(connection: Connection, intakes: Sequence[Intake], fingerprint: str) -> None:
+    """Stores new documents and next versions; what was made from an earlier version goes, its content stays."""
+    for intake in intakes:
+        _put_identity(connection, intake)
+    many = [intake.document.id for intake in intakes]
+    for table in (sections, chunks, vectors, facets):
+        connection.execute(delete(table).where(table.c.document_id.in_(many)))
+    _insert(connection, versions, (_version_row(intake) for intake in intakes))
+    _insert(connection, contents, (_content_row(intake) for intake in intakes))
+    _insert(connection, facets, (row for intake in intakes for row in _facet_rows(intake.document)))
+    _insert(connection, sections, (row for intake in intakes for row in _section_rows(intake)))
+    _insert(connection, chunks, (_chunk_row(chunk, intake.document.version) for intake in intakes for chunk in intake.chunks))
+    _insert(connection, vectors, (_vector_row(intake.document.id, fingerprint, intake.vectors) for intake in intakes))
+    note_changes(connection, many, removed=False)
+
+
+def delete_documents(connection: Connection, ids: Sequence[str]) -> None:
+    """Removes the documents with all their versions."""
+    connection.execute(delete(documents).where(documents.c.id.in_(ids)))
+    note_changes(connection, ids, removed=True)
+
+
+def note_changes(connection: Connection, ids: Sequence[str], *, removed: bool) -> None:
+    connection.execute(delete(changes).where(changes.c.document_id.in_(ids)))
+    _insert(connection, changes, ({"document_id": one, "removed": removed} for one in ids))
+
+
+def put_vectors(connection: Connection, document_id: str, fingerprint: str, rows: Vectors) -> None:
+    connection.execute(delete(vectors).where(vectors.c.document_id == document_id, vectors.c.fingerprint == fingerprint))
+    connection.execute(insert(vectors), [_vector_row(document_id, fingerprint, rows)])
+
+
+def _put_identity(connection: Connection, intake: Intake) -> None:
+    document = intake.document
+    if connection.execute(select(collections.c.name).where(collections.c.name == document.collection)).first() is None:
+        connection.execute(insert(collections), [{"name": document.collection, "created_at": now()}])
+    if document.version > 1:
+        where = (documents.c.id == document.id, documents.c.version == document.version - 1)
+        if not connection.execute(update(documents).where(*where).values(version=document.version, root=intake.root)).rowcount:
+            raise ValueError(f"version {document.version} of {document.id} does not follow the stored one")
+        return
+    row = {"id": document.id, "collection": document.collection, "source_key": document.source_key, "root": intake.root, "version": 1}
+    connection.execute(insert(documents), [row])
+
+
+def _insert(connection: Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+    many = list(rows)
+    if many:
+        connection.execute(insert(table), many)
+
+
+def _version_row(intake: Intake) -> dict[str, Any]:
+    document = intake.document
+    return {
+        "document_id": document.id,
+        "version": document.version,
+        "content_sha256": document.content_sha256,
+        "source": document.source,
+        "encoding": document.encoding,
+        "parser": document.parser,
+        "chunker": intake.chunker,
+        "header": header_json(document.header),
+        "repair_lines": list(intake.repair_lines),
+        "characters": len(document.text),
+        "valid_from": document.valid_from,
+        "valid_until": document.valid_until,
+        "ingested_at": document.ingested_at.isoformat(timespec="microseconds"),
+    }
+
+
+def _content_row(intake: Intake) -> dict[str, Any]:
+    document = intake.document
+    return {
+        "document_id": document.id,
+        "version": document.version,
+        "text": document.text,
+        "repairs": [[repair.kind, repair.start, repair.end, repair.shown] for repair in document.repairs],
+        "original": intake.original,
+    }
+
+
+def _facet_rows(document: Document) -> list[dict[str, Any]]:
+    header = document.header
+    pairs = {("region", header.region), *(("year", str(year)) for year in header.years), *(("kind", kind) for kind in header.kinds)}
+    return [{"document_id": document.id, "field": name, "value": value} for name, value in sorted(pairs) if value]
+
+
+def _section_rows(intake: Intake) -> list[dict[str, Any]]:
+    return [{"document_id": intake.document.id, **asdict(section)} for section in intake.sections]
+
+
+def _chunk_row(chunk: Chunk, version: int) -> dict[str, Any]:
+    return {
+        "id": chunk.id,
+        "document_id": chunk.document_id,
+        "ordinal": chunk.ordinal,
+        "version": version,
+        "start": chunk.start,
+        "end": chunk.end,
+        "tokens": chunk.tokens,
+        "section": chunk.section,
+        "trail": list(chunk.trail),
+    }
+
+
+def _vector_row(document_id: str, fingerprint: str, rows: Vectors) -> dict[str, Any]:
+    data = np.ascontiguousarray(rows, dtype=_FLOAT32).tobytes()
+    return {"document_id": document_id, "fingerprint": fingerprint, "dimension": rows.shape[1], "data": data}
+
+
+def header_json(header: Header) -> dict[str, Any]:
+    return {**asdict(header), "published_on": header.published_on.isoformat() if header.published_on else None}
+
+
+# --- reading
+
+
+def current_versions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    statement = select(documents.c.id, documents.c.version).where(documents.c.id.in_(ids))
+    return {row.id: row.version for row in connection.execute(statement)}
+
+
+def load_documents(connection: Connection, wanted: Sequence[tuple[str, int]]) -> tuple[Document, ...]:
+    """The (id, version) pairs that exist, in no order."""
+    if not wanted:
+        return ()
+    statement = (
+        select(versions, contents.c.text, contents.c.repairs, documents.c.collection, documents.c.source_key)
+        .join(documents, documents.c.id == versions.c.document_id)
+        .join(contents, sa.and_(contents.c.document_id == versions.c.document_id, contents.c.version == versions.c.version))
+        .where(sa.tuple_(versions.c.document_id, versions.c.version).in_(list(wanted)))
+    )
+    return tuple(_document(row) for row in connection.execute(statement))
+
+
+def catalogue(connection: Connection) -> tuple[CatalogueRow, ...]:
+    """All documents, by collection and source key."""
+    counts = select(chunks.c.document_id, func.count().label("number")).group_by(chunks.c.document_id).subquery()
+    statement = (
+        select(versions, documents.c.collection, documents.c.source_key, func.coalesce(counts.c.number, 0).label("number"))
+        .join(documents, sa.and_(documents.c.id == versions.c.document_id, documents.c.version == versions.c.version))
+        .outerjoin(counts, counts.c.document_id == versions.c.document_id)
+        .order_by(documents.c.collection, documents.c.source_key)
+    )
+    return tuple(_catalogue_row(row) for row in connection.execute(statement))
+
+
+def known_sources(connection: Connection, collection: str) -> dict[str, Known]:
+    """By source key."""
+    statement = (
+        select(documents, versions.c.content_sha256)
+        .join(versions, sa.and_(versions.c.document_id == documents.c.id, versions.c.version == documents.c.version))
+        .where(documents.c.collection == collection)
+    )
+    return {row.source_key: Known(row.id, row.version, row.content_sha256, row.root) for row in connection.execute(statement)}
+
+
+def ids_named(connection: Connection, name: str) -> tuple[str, ...]:
+    """Documents with this id, or else with this source name (current version)."""
+    if connection.execute(select(documents.c.id).where(documents.c.id == name)).first():
+        return (name,)
+    statement = (
+        select(documents.c.id)
+        .join(versions, sa.and_(versions.c.document_id == documents.c.id, versions.c.version == documents.c.version))
+        .where(sa.or_(versions.c.source == name, documents.c.source_key == name))
+    )
+    return tuple(connection.execute(statement).scalars())
+
+
+def sections_of(connection: Connection, document_id: str) -> tuple[Section, ...]:
+    statement = select(sections).where(sections.c.document_id == document_id).order_by(sections.c.ordinal)
+    return tuple(_section(row) for row in connection.execute(statement))
+
+
+def chunks_of(connection: Connection, document_id: str) -> tuple[Chunk, ...]:
+    statement = select(chunks).where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
+    return tuple(_chunk(row) for row in connection.execute(statement))
+
+
+def chunks_with_ids(connection: Connection, ids: Sequence[int]) -> list[tuple[Chunk, int]]:
+    """The chunks that exist, each with the version it was cut from, in no order."""
+    found: list[tuple[Chunk, int]] = []
+    for first in range(0, len(ids), _BATCH):
+        statement = select(chunks).where(chunks.c.id.in_(ids[first : first + _BATCH]))
+        found += [(_chunk(row), row.version) for row in connection.execute(statement)]
+    return found
+
+
+def chunk_ids(connection: Connection) -> NDArray[np.int64]:
+    return np.fromiter(connection.execute(select(chunks.c.id).order_by(chunks.c.id)).scalars(), dtype=np.int64)
+
+
+def vectors_of(connection: Connection, document_id: str, fingerprint: str) -> Vectors | None:
+    """Shape (chunks, dimension), in the order of the chunks; None when there are none of this fingerprint."""
+    statement = select(vectors).where(vectors.c.document_id == document_id, vectors.c.fingerprint == fingerprint)
+    row = connection.execute(statement).one_or_none()
+    if row is None or len(row.data) % (row.dimension * _FLOAT32.itemsize):
+        return None
+    return np.frombuffer(row.data, dtype=_FLOAT32).reshape(-1, row.dimension)
+
+
+def changes_since(connection: Connection, since: int) -> tuple[Change, ...]:
+    statement = select(changes).where(changes.c.seq > since).order_by(changes.c.seq)
+    return tuple(Change(row.seq, row.document_id, row.removed) for row in connection.execute(statement))
+
+
+def _document(row: sa.Row[Any]) -> Document:
+    return Document(
+        id=row.document_id,
+        version=row.version,
+        content_sha256=row.content_sha256,
+        source=row.source,
+        source_key=row.source_key,
+        collection=row.collection,
+        text=row.text,
+        encoding=row.encoding,
+        parser=row.parser,
+        repairs=tuple(Repair(*repair) for repair in row.repairs),
+        header=_header(row.header),
+        ingested_at=datetime.fromisoformat(row.ingested_at),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    )
+
+
+def _catalogue_row(row: sa.Row[Any]) -> CatalogueRow:
+    return CatalogueRow(
+        id=row.document_id,
+        source=row.source,
+        source_key=row.source_key,
+        collection=row.collection,
+        header=_header(row.header),
+        version=row.version,
+        chunks=row.number,
+        characters=row.characters,
+        encoding=row.encoding,
+        parser=row.parser,
+        repairs=tuple(row.repair_lines),
+        ingested_at=datetime.fromisoformat(row.ingested_at),
+    )
+
+
+def _header(stored: dict[str, Any]) -> Header:
+    published = stored["published_on"]
+    return Header(
+        title=stored["title"],
+        issuer=stored["issuer"],
+        issuer_raw=stored["issuer_raw"],
+        region=stored["region"],
+        number=stored["number"],
+        published_on=date.fromisoformat(published) if published else None,
+        years=tuple(stored["years"]),
+        kinds=tuple(stored["kinds"]),
+        raw=tuple((label, value) for label, value in stored["raw"]),
+    )
+
+
+def _section(row: sa.Row[Any]) -> Section:
+    return Section(row.ordinal, row.parent, row.level, row.label, row.title, row.start, row.title_end, row.end, row.run_in)
+
+
+def _chunk(row: sa.Row[Any]) -> Chunk:
+    return Chunk(row.id, row.document_id, row.ordinal, row.start, row.end, tuple(row.trail), row.tokens, row.section)

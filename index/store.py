@@ -1,0 +1,289 @@
+"""The single source of truth of a home: documents, sections, passages, vectors, what engines have to follow, answers, jobs.
+
+Thread-safe. Every method is one transaction: readers see a committed state and wait for nobody, writers commit whole or leave
+nothing. `Library` holds the lock of the home around writing documents; answers and jobs need no lock. Decoded documents are
+kept in memory up to `CACHED_CHARACTERS`; whether one still exists is always asked of the database, so that what another
+process deleted is gone here too.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, delete, func, insert, select
+
+from index import history, rows
+from index.database import Database, open_database, sqlite_url
+from index.errors import IntegrityFailed, UnknownAnswer, UnknownDocument, UnknownJob
+from index.records import AnswerRecord, CatalogueRow, Change, Intake, Job, Known, VectorSpace
+from index.schema import changes, chunks, contents, documents, meta, vectors, versions
+from index.types import Chunk, Document, Section, Vectors
+
+CACHED_CHARACTERS = 20_000_000
+"""Of decoded documents kept in memory, about 40 MB of Chinese text."""
+
+
+class Store:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._cache = _DocumentCache(CACHED_CHARACTERS)
+
+    @classmethod
+    def open(cls, path: Path, name: str) -> Store:
+        """The SQLite database at `path`, made when absent and migrated when older. Raises UnknownHome, NewerHome."""
+        return cls(open_database(sqlite_url(path), name))
+
+    def close(self) -> None:
+        self._database.close()
+
+    def problems(self) -> tuple[str, ...]:
+        return self._database.problems()
+
+    def checkpoint(self) -> bool:
+        """Empties the write-ahead log; False when a reader is in the way."""
+        return self._database.checkpoint()
+
+    # --- what engines follow
+
+    def change_seq(self) -> int:
+        """Number of the latest change; 0 before the first."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.max(changes.c.seq))).scalar_one() or 0
+
+    def changes(self, since: int) -> tuple[Change, ...]:
+        """The latest change of each document that changed after `since`, ascending."""
+        with self._database.read() as connection:
+            return rows.changes_since(connection, since)
+
+    def live_documents(self) -> tuple[str, ...]:
+        with self._database.read() as connection:
+            return tuple(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
+
+    def live_chunk_ids(self) -> NDArray[np.int64]:
+        """Ascending."""
+        with self._database.read() as connection:
+            return rows.chunk_ids(connection)
+
+    def vectors_of(self, document_id: str) -> tuple[NDArray[np.int64], Vectors]:
+        """Chunk ids and their vectors, row by row, of the home's vector space. Raises IntegrityFailed when some are missing."""
+        with self._database.read() as connection:
+            ids = np.fromiter((chunk.id for chunk in rows.chunks_of(connection, document_id)), dtype=np.int64)
+            space = _space(connection)
+            found = rows.vectors_of(connection, document_id, space.fingerprint) if space else None
+        if found is None and not len(ids):
+            return ids, np.zeros((0, space.dimension if space else 0), dtype=np.float32)
+        if found is None or len(found) != len(ids):
+            raise IntegrityFailed(self._database.name, detail=f"文件 {document_id} 缺少向量")
+        return ids, found
+
+    # --- reading documents
+
+    def documents(self) -> tuple[CatalogueRow, ...]:
+        """All documents, by collection and source key."""
+        with self._database.read() as connection:
+            return rows.catalogue(connection)
+
+    def document(self, document_id: str, version: int | None = None) -> Document:
+        """The current version, or the one asked for. Raises UnknownDocument."""
+        with self._database.read() as connection:
+            current = rows.current_versions(connection, [document_id])
+            if document_id in current:
+                wanted = (document_id, version or current[document_id])
+                found = self._cache.get_all(connection, [wanted])
+                if wanted in found:
+                    return found[wanted]
+        raise UnknownDocument(document_id)
+
+    def resolve(self, name: str) -> str:
+        """The id that `name` means: an id, or a source name that only one document has. Raises UnknownDocument."""
+        with self._database.read() as connection:
+            ids = rows.ids_named(connection, name)
+        if len(ids) != 1:
+            raise UnknownDocument(name)
+        return ids[0]
+
+    def original(self, document_id: str) -> bytes:
+        """The bytes the current version was loaded from. Raises UnknownDocument."""
+        joined = documents.join(contents, (documents.c.id == contents.c.document_id) & (documents.c.version == contents.c.version))
+        with self._database.read() as connection:
+            statement = select(contents.c.original).select_from(joined).where(documents.c.id == document_id)
+            found = connection.execute(statement).scalar_one_or_none()
+        if found is None:
+            raise UnknownDocument(document_id)
+        return bytes(found)
+
+    def versions_of(self, document_id: str) -> tuple[int, ...]:
+        """Ascending."""
+        with self._database.read() as connection:
+            statement = select(versions.c.version).where(versions.c.document_id == document_id).order_by(versions.c.version)
+            return tuple(connection.execute(statement).scalars())
+
+    def sections(self, document_id: str) -> tuple[Section, ...]:
+        with self._database.read() as connection:
+            return rows.sections_of(connection, document_id)
+
+    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
+        """In document order."""
+        with self._database.read() as connection:
+            return rows.chunks_of(connection, document_id)
+
+    def chunks(self, ids: Iterable[int]) -> dict[int, tuple[Document, Chunk]]:
+        """Those of the chunks that exist, with their documents."""
+        with self._database.read() as connection:
+            found = rows.chunks_with_ids(connection, [int(one) for one in ids])
+            texts = self._cache.get_all(connection, list({(chunk.document_id, version) for chunk, version in found}))
+        return {chunk.id: (texts[chunk.document_id, version], chunk) for chunk, version in found}
+
+    def counts(self) -> tuple[int, int]:
+        """Documents and chunks."""
+        with self._database.read() as connection:
+            numbers = [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (documents, chunks)]
+        return numbers[0], numbers[1]
+
+    def known(self, collection: str) -> dict[str, Known]:
+        """What is on record in a collection, by source key."""
+        with self._database.read() as connection:
+            return rows.known_sources(connection, collection)
+
+    # --- writing documents (the caller holds the lock of the home)
+
+    def put(self, intakes: Sequence[Intake], space: VectorSpace) -> None:
+        """Stores all or none. An empty home takes on the vector space; another one than the home's is an error of the caller."""
+        with self._database.write() as connection:
+            if (_space(connection) or space) != space:
+                raise ValueError("vectors of another model")
+            _set_space(connection, space)
+            rows.put_documents(connection, intakes, space.fingerprint)
+
+    def delete(self, document_ids: Sequence[str]) -> None:
+        """Removes documents with all versions, and their words from stored answers, in one transaction."""
+        with self._database.write() as connection:
+            history.blank_answers(connection, document_ids)
+            rows.delete_documents(connection, document_ids)
+        self._cache.drop(document_ids)
+
+    # --- vectors
+
+    def space(self) -> VectorSpace | None:
+        """Of the vectors on record; None in a home that never held any."""
+        with self._database.read() as connection:
+            return _space(connection)
+
+    def put_vectors(self, document_id: str, space: VectorSpace, vectors: Vectors) -> None:
+        """Adds vectors of a coming space beside the current ones."""
+        with self._database.write() as connection:
+            rows.put_vectors(connection, document_id, space.fingerprint, vectors)
+
+    def has_vectors(self, document_id: str, space: VectorSpace) -> bool:
+        with self._database.read() as connection:
+            count = connection.execute(select(func.count()).where(chunks.c.document_id == document_id)).scalar_one()
+            found = rows.vectors_of(connection, document_id, space.fingerprint)
+        return found is not None and found.shape == (count, space.dimension)
+
+    def switch_space(self, space: VectorSpace) -> None:
+        """Makes a space the home's and drops the vectors of all others; every document counts as changed."""
+        with self._database.write() as connection:
+            connection.execute(delete(vectors).where(vectors.c.fingerprint != space.fingerprint))
+            _set_space(connection, space)
+            rows.note_changes(connection, list(connection.execute(select(documents.c.id)).scalars()), removed=False)
+
+    # --- answers
+
+    def save_answer(self, record: AnswerRecord) -> None:
+        with self._database.write() as connection:
+            history.put_answer(connection, record)
+
+    def answer(self, answer_id: str) -> AnswerRecord:
+        """Raises UnknownAnswer."""
+        with self._database.read() as connection:
+            found = history.load_answer(connection, answer_id)
+        if found is None:
+            raise UnknownAnswer(answer_id)
+        return found
+
+    def save_feedback(self, answer_id: str, verdict: str, comment: str) -> None:
+        """Raises UnknownAnswer."""
+        with self._database.write() as connection:
+            if history.load_answer(connection, answer_id) is None:
+                raise UnknownAnswer(answer_id)
+            history.put_feedback(connection, answer_id, verdict, comment)
+
+    # --- jobs
+
+    def put_job(self, job: Job, owner: str) -> None:
+        with self._database.write() as connection:
+            history.put_job(connection, job, owner)
+
+    def update_job(self, job: Job) -> None:
+        with self._database.write() as connection:
+            history.update_job(connection, job)
+
+    def job(self, job_id: str) -> Job:
+        """Raises UnknownJob."""
+        with self._database.read() as connection:
+            found = history.load_job(connection, job_id)
+        if found is None:
+            raise UnknownJob(job_id)
+        return found
+
+    def owners_at_work(self) -> tuple[str, ...]:
+        """Processes with jobs that have not ended."""
+        with self._database.read() as connection:
+            return history.owners_at_work(connection)
+
+    def interrupt_jobs(self, owner: str) -> None:
+        """Fails what a process that is gone left unfinished."""
+        with self._database.write() as connection:
+            history.interrupt_jobs(connection, owner)
+
+
+class _DocumentCache:
+    """Decoded documents by (id, version), least recently used dropped first."""
+
+    def __init__(self, characters: int) -> None:
+        self._budget = characters
+        self._held = 0
+        self._documents: OrderedDict[tuple[str, int], Document] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get_all(self, connection: Connection, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Document]:
+        """From memory, or else through `connection`. The caller knows that they exist."""
+        with self._lock:
+            found = {key: self._documents[key] for key in wanted if key in self._documents}
+            for key in found:
+                self._documents.move_to_end(key)
+        loaded = rows.load_documents(connection, [key for key in wanted if key not in found])
+        self._keep(loaded)
+        return found | {(document.id, document.version): document for document in loaded}
+
+    def drop(self, ids: Iterable[str]) -> None:
+        gone = set(ids)
+        with self._lock:
+            for key in [key for key in self._documents if key[0] in gone]:
+                self._held -= len(self._documents.pop(key).text)
+
+    def _keep(self, loaded: Iterable[Document]) -> None:
+        with self._lock:
+            for document in loaded:
+                if (document.id, document.version) not in self._documents:
+                    self._documents[document.id, document.version] = document
+                    self._held += len(document.text)
+            while self._held > self._budget and len(self._documents) > 1:
+                _, dropped = self._documents.popitem(last=False)
+                self._held -= len(dropped.text)
+
+
+def _space(connection: Connection) -> VectorSpace | None:
+    stored = {row.key: row.value for row in connection.execute(select(meta))}
+    return VectorSpace(stored["fingerprint"], int(stored["dimension"])) if "fingerprint" in stored else None
+
+
+def _set_space(connection: Connection, space: VectorSpace) -> None:
+    connection.execute(delete(meta).where(meta.c.key.in_(("fingerprint", "dimension"))))
+    pairs = [{"key": "fingerprint", "value": space.fingerprint}, {"key": "dimension", "value": str(space.dimension)}]
+    connection.execute(insert(meta), pairs)
