@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
@@ -147,10 +147,8 @@ class Event:
 class Answerer(Protocol):
     """Writes a draft from evidence. Two live: the extractive one and the one over a chat model."""
 
-    def answer(self, understood: Understood, evidence: tuple[Evidence, ...]) -> Draft: ...
-
-    def stream(self, understood: Understood, evidence: tuple[Evidence, ...]) -> Iterator[str | Draft]:
-        """Pieces of text as they come, then the whole Draft."""
+    def answer(self, understood: Understood, evidence: tuple[Evidence, ...], emit: Callable[[str], None]) -> Draft:
+        """The whole draft; `emit` is told pieces of its text as they are written."""
 
 
 @dataclass(frozen=True, slots=True)

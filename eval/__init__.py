@@ -1,0 +1,1 @@
+"""Evaluation: measures the product from outside, as its users meet it."""

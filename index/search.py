@@ -1,0 +1,159 @@
+"""Hybrid search: what is asked → passages, best first, each with its reasons.
+
+Both engines are asked for candidates among the documents the question is about: those of the regions it names (each region
+gets its turn, so that a comparison sees every side), and, for a region, also passages of other documents that mention it.
+Their scores are fused; then what the question says about the year and what the headings say about the topic moves passages
+up or down. An explicit filter is a wall; a region or year named in the question is a preference, because headers can be wrong
+or silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import chain, zip_longest
+
+from index.catalogue import Catalogue, Entry
+from index.chunk import readable
+from index.fuse import Fused, Weights, fuse
+from index.library import Library
+from index.outline import locator
+from index.region import short_name
+from index.terms import terms
+from index.text import fold
+from index.types import Chunk, Document, Embedder, EngineQuery, Filter, Hit, Reasons, SearchEngine, Section, Span
+from index.years import years_in
+
+CANDIDATES = 100
+"""Passages asked of each engine, for each region named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boosts:
+    """Added to a fused score (about 0 to 1). Tuned on the development questions."""
+
+    year_named: float = 0.15
+    """The passage's headings name a year that was asked for."""
+    year_other: float = -0.15
+    """They name only other years."""
+    document_year: float = 0.3
+    """The document covers a year that was asked for."""
+    mention: float = -0.2
+    """A passage of another region's document that mentions the region."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to search for."""
+
+    topic: str
+    """Folded; without the regions and years, which are given apart."""
+    filter: Filter = field(default_factory=Filter)
+    regions: tuple[str, ...] = ()
+    """Canonical, as in the catalogue."""
+    years: tuple[int, ...] = ()
+
+
+class Searcher:
+    """Search over one library. Thread-safe: it keeps nothing but caches."""
+
+    def __init__(
+        self, library: Library, embedder: Callable[[], Embedder], *, weights: Weights | None = None, boosts: Boosts | None = None
+    ) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._weights = weights or Weights()
+        self._boosts = boosts or Boosts()
+        self._catalogue = lru_cache(maxsize=2)(self._read_catalogue)
+        self._outline = lru_cache(maxsize=512)(self._read_outline)
+
+    def catalogue(self) -> Catalogue:
+        """What the library holds now."""
+        return self._catalogue(self._library.generation().number)
+
+    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
+        """The best `k` passages. With several regions they take turns, in the order named."""
+        generation = self._library.generation()
+        catalogue = self._catalogue(generation.number)
+        prepared = EngineQuery(terms(query.topic), self._embedder().encode_queries([query.topic]))
+        allowed = catalogue.select(query.filter)
+        engines = (generation.lexical, generation.vector)
+        if not query.regions:
+            hits = self._ranked(query, self._candidates(engines, prepared, allowed), catalogue)
+        else:
+            hits = _in_turn([self._of_region(query, region, engines, prepared, allowed, catalogue) for region in query.regions])
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], 1))
+
+    def _candidates(
+        self, engines: tuple[SearchEngine, SearchEngine], prepared: EngineQuery, documents: frozenset[str] | None
+    ) -> list[Fused]:
+        lexical, vector = (engine.search(prepared, CANDIDATES, documents) for engine in engines)
+        return fuse(lexical, vector, self._weights)
+
+    def _of_region(
+        self,
+        query: Query,
+        region: str,
+        engines: tuple[SearchEngine, SearchEngine],
+        prepared: EngineQuery,
+        allowed: frozenset[str] | None,
+        catalogue: Catalogue,
+    ) -> list[Hit]:
+        """Hits of the region's own documents and of passages elsewhere that mention it."""
+        name = fold(short_name(region)).text
+        own = catalogue.of_region(region) if allowed is None else catalogue.of_region(region) & allowed
+        hits = self._ranked(query, self._candidates(engines, prepared, own), catalogue) if own else []
+        with_name = replace(prepared, terms=(*prepared.terms, *terms(name)))
+        elsewhere = self._ranked(query, self._candidates(engines, with_name, allowed), catalogue)
+        mentions = [
+            _boosted(hit, "mention", self._boosts.mention)
+            for hit in elsewhere
+            if hit.document.id not in own and name in fold(readable(hit.document, Span(hit.chunk.start, hit.chunk.end))).text
+        ]
+        return sorted([*hits, *mentions], key=lambda hit: (-hit.score, hit.chunk.id))
+
+    def _ranked(self, query: Query, fused: Sequence[Fused], catalogue: Catalogue) -> list[Hit]:
+        """Fused candidates with document and reasons, boosted and in order. What was deleted meanwhile is not there."""
+        found = self._library.chunks([one.chunk_id for one in fused])
+        covering = catalogue.of_years(query.years)
+        hits = [self._hit(query, one, *found[one.chunk_id], covering) for one in fused if one.chunk_id in found]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))
+
+    def _hit(self, query: Query, one: Fused, document: Document, chunk: Chunk, covering: frozenset[str]) -> Hit:
+        boosts = tuple(self._year_boosts(query.years, chunk, document.id in covering)) if query.years else ()
+        matched = tuple(dict.fromkeys(term for term in terms(query.topic) if term in _folded_passage(document, chunk)))
+        reasons = Reasons(one.lexical, one.vector, matched, boosts)
+        return Hit(chunk, document, 0, one.score + sum(value for _, value in boosts), self._locator(document, chunk), reasons)
+
+    def _year_boosts(self, years: tuple[int, ...], chunk: Chunk, covered: bool) -> list[tuple[str, float]]:
+        boosts = [("document_year", self._boosts.document_year)] if covered else []
+        named = years_in(" ".join(chunk.trail))
+        if named and set(named) & set(years):
+            boosts.append(("year_named", self._boosts.year_named))
+        elif named:
+            boosts.append(("year_other", self._boosts.year_other))
+        return boosts
+
+    def _locator(self, document: Document, chunk: Chunk) -> str:
+        return locator(self._outline(document.id, document.version), chunk.section)
+
+    def _read_outline(self, document_id: str, _version: int) -> tuple[Section, ...]:
+        return self._library.outline(document_id)
+
+    def _read_catalogue(self, _generation: int) -> Catalogue:
+        return Catalogue(tuple(Entry(row.id, row.source, row.collection, row.header) for row in self._library.documents()))
+
+
+def _folded_passage(document: Document, chunk: Chunk) -> str:
+    return fold(readable(document, Span(chunk.start, chunk.end))).text
+
+
+def _boosted(hit: Hit, name: str, value: float) -> Hit:
+    return replace(hit, score=hit.score + value, reasons=replace(hit.reasons, boosts=(*hit.reasons.boosts, (name, value))))
+
+
+def _in_turn(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """First of each list, then second of each …; a passage that is in several lists comes once."""
+    taken = [hit for hit in chain.from_iterable(zip_longest(*lists)) if hit is not None]
+    return list({hit.chunk.id: hit for hit in reversed(taken)}.values())[::-1]

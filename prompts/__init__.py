@@ -1,0 +1,1 @@
+"""Prompt texts, as Markdown files with front matter; read through `rag.prompt`."""

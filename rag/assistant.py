@@ -1,0 +1,122 @@
+"""The one path all users share: ask() and stream()."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from langchain_core.runnables import Runnable
+
+from index.errors import EmptyQuestion, InvalidK, QuestionTooLong, YoujuError
+from index.search import Searcher
+from index.types import Filter, Hit
+from rag.chain import Working, search_query
+from rag.query import understand
+from rag.types import Answer, Draft, Event, Question, Understood
+
+LARGEST_K = 100
+
+
+class Assistant:
+    """Answers questions over one library. Thread-safe."""
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        chain: Runnable[Working, Working],
+        *,
+        keep: Callable[[Answer], None],
+        generation: Callable[[], int],
+        settings_digest: str,
+        max_question_characters: int,
+        evidence_characters: int,
+    ) -> None:
+        self._searcher = searcher
+        self._chain = chain
+        self._keep = keep
+        self._generation = generation
+        self._settings_digest = settings_digest
+        self._max_question_characters = max_question_characters
+        self._evidence_characters = evidence_characters
+
+    def ask(self, question: Question) -> Answer:
+        """The whole answer. Raises EmptyQuestion or QuestionTooLong; a refusal is an answer."""
+        return self._answer(self._understood(question), lambda _piece: None)
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        """status, delta …, citation …, notice …, answer. Errors in the question are raised before the first event."""
+        understood = self._understood(question)
+        return self._events(understood)
+
+    def search(self, text: str, k: int, filter: Filter) -> tuple[Hit, ...]:  # noqa: A002
+        """The best `k` passages for `text`. Raises EmptyQuestion, QuestionTooLong or InvalidK."""
+        if not 1 <= k <= LARGEST_K:
+            raise InvalidK(str(k), detail=str(LARGEST_K))
+        return self._searcher.search(search_query(self._understood(Question(text, filter=filter))), k)
+
+    def _understood(self, question: Question) -> Understood:
+        text = question.text.strip()
+        if not text:
+            raise EmptyQuestion
+        if len(text) > self._max_question_characters:
+            raise QuestionTooLong(detail=f"{len(text)} 字，上限 {self._max_question_characters} 字")
+        question = replace(question, text=text, budget=min(question.budget, self._evidence_characters))
+        return understand(question, self._searcher.catalogue(), date.today())  # noqa: DTZ011  the reader's day, not a moment
+
+    def _answer(self, understood: Understood, emit: Callable[[str], None]) -> Answer:
+        started = time.perf_counter()
+        generation = self._generation()
+        done = self._chain.invoke(Working(understood, emit))
+        assert done.draft is not None
+        answer = self._finished(understood, done, done.draft, generation, time.perf_counter() - started)
+        self._keep(answer)
+        return answer
+
+    def _finished(self, understood: Understood, done: Working, draft: Draft, generation: int, seconds: float) -> Answer:
+        provenance = replace(
+            draft.provenance, generation=generation, settings_digest=self._settings_digest, seconds=round(seconds, 4)
+        )
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=understood.question.text,
+            understood_as=understood.text,
+            status=draft.status,
+            kind=draft.kind,
+            text=draft.text,
+            citations=draft.citations,
+            evidence=done.evidence,
+            table=draft.table,
+            notices=draft.notices,
+            provenance=provenance,
+        )
+
+    def _events(self, understood: Understood) -> Iterator[Event]:
+        """Runs the chain in a thread of its own, so that pieces of text are passed on while it goes on."""
+        pieces: queue.SimpleQueue[str | Answer | BaseException] = queue.SimpleQueue()
+
+        def work() -> None:
+            try:
+                pieces.put(self._answer(understood, pieces.put))
+            except BaseException as error:  # noqa: BLE001  handed over to the reader of the stream, and raised there
+                pieces.put(error)
+
+        yield Event("status", "正在查阅文件…")
+        threading.Thread(target=work, name="youju-answer", daemon=True).start()
+        written = False
+        while isinstance(item := pieces.get(), str):
+            written = True
+            yield Event("delta", item)
+        if isinstance(item, YoujuError):
+            yield Event("error", item.message)
+        if isinstance(item, BaseException):
+            raise item
+        if not written:
+            yield Event("delta", item.text)
+        yield from (Event("citation", citation) for citation in item.citations)
+        yield from (Event("notice", notice) for notice in item.notices)
+        yield Event("answer", item)

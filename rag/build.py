@@ -1,0 +1,93 @@
+"""The composition root: the only place that reads `Settings` and constructs things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from index.embed import load_embedder
+from index.library import Library
+from index.search import Searcher
+from index.types import Embedder
+from rag.assistant import Assistant
+from rag.chain import build_chain, forbid_tracing
+from rag.extract import ExtractiveAnswerer
+from rag.prompt import load_prompt
+from rag.record import record_of
+from rag.settings import Settings
+from rag.types import Answer, Answerer
+
+
+@dataclass(frozen=True, slots=True)
+class Youju:
+    """The product over one library."""
+
+    settings: Settings
+    library: Library
+    assistant: Assistant
+    embedder: Callable[[], Embedder]
+    """Loads the model at the first call."""
+
+    def close(self) -> None:
+        self.library.close()
+
+
+def open_library(settings: Settings, *, create: bool = False) -> tuple[Library, Callable[[], Embedder]]:
+    """The library alone, for commands that answer nothing. Raises UnknownHome unless `create`; see `Library.open` for the others."""
+
+    @cache
+    def embedder() -> Embedder:
+        return load_embedder(settings.embedding_model)
+
+    library = Library.open(
+        settings.home,
+        embedder,
+        create=create,
+        max_bytes=settings.max_upload_bytes,
+        parse_timeout_seconds=settings.parse_timeout_seconds,
+    )
+    return library, embedder
+
+
+def build(settings: Settings, *, create: bool = False) -> Youju:
+    """Everything, over the library in `settings.home`. Raises as `open_library` does."""
+    forbid_tracing()
+    library, embedder = open_library(settings, create=create)
+    searcher = Searcher(library, embedder)
+
+    def keep(answer: Answer) -> None:
+        library.save_answer(record_of(answer))
+
+    assistant = Assistant(
+        searcher,
+        build_chain(searcher, _answerer(settings, embedder)),
+        keep=keep,
+        generation=lambda: library.generation().number,
+        settings_digest=settings.digest(),
+        max_question_characters=settings.max_question_characters,
+        evidence_characters=settings.evidence_characters,
+    )
+    return Youju(settings, library, assistant, embedder)
+
+
+def _answerer(settings: Settings, embedder: Callable[[], Embedder]) -> Answerer:
+    """Quotations; or a chat model, which falls back on them."""
+    extractive = ExtractiveAnswerer(embedder)
+    if not settings.has_language_model:
+        return extractive
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415  heavy, and needed only with a language model
+
+    from rag.generate import GenerativeAnswerer  # noqa: PLC0415
+
+    model = ChatOpenAI(
+        model=settings.llm_model,
+        base_url=settings.llm_base_url,
+        api_key=settings.llm_api_key or "none",
+        timeout=settings.llm_timeout_seconds,
+        max_completion_tokens=settings.llm_max_tokens,
+        temperature=0,
+        max_retries=1,
+        stream_usage=True,
+    )
+    return GenerativeAnswerer(model, settings.llm_model, load_prompt("answer"), extractive)

@@ -1,0 +1,68 @@
+"""The pipeline as one LangChain Runnable: retrieve | evidence | answer | verify.
+
+Each step takes a `Working` and returns it with one more field filled. Which head answers (quotations, or a chat model) is
+decided where the chain is built. `assistant.ask` is this chain invoked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from index.search import Query, Searcher
+from index.types import Hit
+from rag.cite import verify
+from rag.evidence import gather
+from rag.types import Answerer, Draft, Evidence, Understood
+
+HITS = 16
+"""Passages retrieved for one answer, for each region named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """A question on its way to an answer."""
+
+    understood: Understood
+    emit: Callable[[str], None]
+    """Told each piece of the answer's text as soon as it is known to be supported."""
+    hits: tuple[Hit, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    draft: Draft | None = None
+
+
+def build_chain(searcher: Searcher, answerer: Answerer) -> Runnable[Working, Working]:
+    """retrieve | evidence | answer | verify."""
+
+    def retrieve(working: Working) -> Working:
+        return replace(working, hits=searcher.search(search_query(working.understood), HITS * max(1, len(working.understood.regions))))
+
+    def evidence(working: Working) -> Working:
+        return replace(working, evidence=gather(working.hits, working.understood.question.budget))
+
+    def answer(working: Working) -> Working:
+        return replace(working, draft=answerer.answer(working.understood, working.evidence, working.emit))
+
+    def check(working: Working) -> Working:
+        return replace(working, draft=working.draft and verify(working.draft))
+
+    steps = (retrieve, evidence, answer, check)
+    first, *rest = (RunnableLambda(step) for step in steps)
+    composed: Runnable[Working, Working] = first
+    for step in rest:
+        composed = composed | step
+    return composed
+
+
+def search_query(understood: Understood) -> Query:
+    """What the question asks of the search."""
+    return Query(understood.topic or understood.folded, understood.question.filter, understood.regions, understood.years)
+
+
+def forbid_tracing() -> None:
+    """LangChain sends no traces, whatever the environment says."""
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
+        os.environ[name] = "false"

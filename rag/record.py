@@ -1,0 +1,59 @@
+"""An answer as the library keeps it: sentences with the documents they rest on, citations as places and digests, no quotations."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+from index.records import AnswerRecord, CitedSpan, JsonValue, Segment
+from rag.cite import MARK, split_marked
+from rag.types import Answer, Citation
+
+
+def record_of(answer: Answer) -> AnswerRecord:
+    """The record of `answer`, made now."""
+    documents = {citation.n: citation.document.id for citation in answer.citations}
+    return AnswerRecord(
+        id=answer.id,
+        question=answer.question,
+        understood_as=answer.understood_as,
+        status=answer.status,
+        kind=answer.kind,
+        created_at=datetime.now(UTC),
+        segments=tuple(_segments(answer.text, documents)),
+        citations=tuple(_cited(citation) for citation in answer.citations),
+        extra=_extra(answer),
+    )
+
+
+def _segments(text: str, documents: dict[int, str]) -> list[Segment]:
+    pieces = [piece for line in text.splitlines(keepends=True) for piece in _pieces(line)]
+    return [Segment(piece, tuple(dict.fromkeys(documents[int(n)] for n in MARK.findall(piece) if int(n) in documents))) for piece in pieces]
+
+
+def _pieces(line: str) -> list[str]:
+    """Sentences of a line; its line end stays with the last."""
+    body = line.rstrip("\n")
+    pieces = split_marked(body) or [""]
+    return [*pieces[:-1], pieces[-1] + line[len(body) :]]
+
+
+def _cited(citation: Citation) -> CitedSpan:
+    digest = hashlib.sha256(citation.quote.encode()).hexdigest()
+    return CitedSpan(citation.n, citation.document.id, citation.document.version, citation.start, citation.end, digest)
+
+
+def _extra(answer: Answer) -> dict[str, JsonValue]:
+    provenance = answer.provenance
+    return {
+        "table": answer.table
+        and {
+            "columns": list(answer.table.columns),
+            "rows": [
+                {"label": row.label, "cells": [{"text": cell.text, "citations": list(cell.citations)} for cell in row.cells]}
+                for row in answer.table.rows
+            ],
+        },
+        "notices": [{"code": notice.code, "message": notice.message} for notice in answer.notices],
+        "provenance": {name: getattr(provenance, name) for name in provenance.__slots__},
+    }
