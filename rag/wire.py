@@ -1,140 +1,41 @@
-"""The JSON shapes of the outside contract: the same on the command line, over HTTP and in reports.
+"""From the values that travel to the JSON shapes of `rag.shapes`: one function for each, used by everything that speaks JSON.
 
-Each shape is a `TypedDict` (so that OpenAPI shows it and mypy checks it) and one function that makes it from a value that
-travels. Nothing is computed here but the readable form of a passage; reading requests is the business of
-`rag.intake`. Offsets are half-open and count Unicode code points of the original text.
+Nothing is computed here but the readable form of a passage; reading what others send is the business of `rag.intake`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
-
-from typing_extensions import TypedDict  # pydantic on Python 3.11 takes no other
 
 from index.errors import YoujuError
+from index.records import CatalogueRow, Failure, IngestReport, Job, Receipt, VerifyReport
 from index.text import show
 from index.types import Document, EngineReason, Hit, Reasons, Section
-from rag.types import Answer, Citation, Event, Evidence, Notice, Provenance, Status, Table
-
-
-class Source(TypedDict):
-    """The fields that say which document a passage is from."""
-
-    document_id: str
-    source: str
-    title: str
-    issuer: str
-    region: str
-    years: list[int]
-    published_on: str | None
-
-
-class Place(Source):
-    """A passage of a document."""
-
-    locator: str
-    page: int | None
-    start: int
-    end: int
-    shown: str
-
-
-class EngineReasonJson(TypedDict):
-    rank: int
-    score: float
-
-
-class ReasonsJson(TypedDict):
-    lexical: EngineReasonJson | None
-    vector: EngineReasonJson | None
-    terms: list[str]
-    boosts: dict[str, float]
-
-
-class HitJson(Place):
-    rank: int
-    score: float
-    chunk_id: str
-    text: str
-    reasons: ReasonsJson
-
-
-class EvidenceJson(Place):
-    key: str
-    text: str
-    hits: list[int]
-
-
-class CitationJson(Place):
-    n: int
-    quote: str
-    verdict: str
-
-
-class CellJson(TypedDict):
-    text: str
-    citations: list[int]
-
-
-class RowJson(TypedDict):
-    label: str
-    cells: list[CellJson]
-
-
-class TableJson(TypedDict):
-    columns: list[str]
-    rows: list[RowJson]
-
-
-class NoticeJson(TypedDict):
-    code: str
-    message: str
-
-
-class ProvenanceJson(TypedDict):
-    generation: int
-    settings_digest: str
-    prompt: str
-    model: str
-    prompt_tokens: int
-    completion_tokens: int
-    seconds: float
-
-
-class AnswerJson(TypedDict):
-    id: str
-    question: str
-    understood_as: str
-    status: Status
-    kind: Literal["extractive", "generative"]
-    text: str
-    citations: list[CitationJson]
-    evidence: list[EvidenceJson]
-    table: TableJson | None
-    notices: list[NoticeJson]
-    provenance: ProvenanceJson
-
-
-class SearchJson(TypedDict):
-    hits: list[HitJson]
-    seconds: float
-
-
-class SectionJson(TypedDict):
-    ordinal: int
-    parent: int | None
-    level: int
-    label: str
-    title: str
-    start: int
-    end: int
-
-
-class ErrorJson(TypedDict):
-    code: str
-    message: str
+from rag.shapes import (
+    AnswerJson,
+    CitationJson,
+    DocumentDetailJson,
+    DocumentJson,
+    EngineReasonJson,
+    ErrorJson,
+    EvidenceJson,
+    FailureJson,
+    HitJson,
+    JobJson,
+    NoticeJson,
+    ProvenanceJson,
+    ReasonsJson,
+    ReceiptJson,
+    ReportJson,
+    RowJson,
+    SearchJson,
+    SectionJson,
+    Source,
+    TableJson,
+    VerifyJson,
+)
+from rag.types import Answer, Citation, Event, Evidence, Notice, Provenance, Table
 
 
 def day(value: date | None) -> str | None:
@@ -285,3 +186,69 @@ def section_json(section: Section) -> SectionJson:
 
 def error_json(error: YoujuError) -> ErrorJson:
     return {"code": error.code, "message": error.message}
+
+
+def document_json(row: CatalogueRow) -> DocumentJson:
+    header = row.header
+    return {
+        "id": row.id,
+        "source": row.source,
+        "source_key": row.source_key,
+        "collection": row.collection,
+        "title": header.title,
+        "issuer": header.issuer,
+        "issuer_raw": header.issuer_raw,
+        "region": header.region,
+        "number": header.number,
+        "kinds": list(header.kinds),
+        "years": list(header.years),
+        "published_on": day(header.published_on),
+        "version": row.version,
+        "chunks": row.chunks,
+        "characters": row.characters,
+        "encoding": row.encoding,
+        "parser": row.parser,
+        "repairs": list(row.repairs),
+        "ingested_at": row.ingested_at.isoformat(),
+    }
+
+
+def document_detail_json(row: CatalogueRow, sections: Iterable[Section]) -> DocumentDetailJson:
+    return {**document_json(row), "outline": [section_json(section) for section in sections]}
+
+
+def failure_json(failure: Failure) -> FailureJson:
+    return {"path": failure.path, "code": failure.code, "message": failure.message}
+
+
+def report_json(report: IngestReport) -> ReportJson:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": [failure_json(failure) for failure in report.failed],
+        "documents": report.documents,
+        "chunks": report.chunks,
+        "seconds": round(report.seconds, 4),
+    }
+
+
+def job_json(job: Job) -> JobJson:
+    return {
+        "id": job.id,
+        "state": job.state,
+        "stage": job.stage,
+        "done": job.done,
+        "total": job.total,
+        "report": None if job.report is None else report_json(job.report),
+        "error": None if job.error is None else failure_json(job.error),
+    }
+
+
+def receipt_json(receipt: Receipt) -> ReceiptJson:
+    return {"document_id": receipt.document_id, "source": receipt.source, "purged": receipt.purged, "message": receipt.message}
+
+
+def verify_json(report: VerifyReport) -> VerifyJson:
+    return {"ok": report.ok, "documents": report.documents, "chunks": report.chunks, "problems": list(report.problems)}

@@ -14,7 +14,18 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from index.errors import EmptyDocument, EmptyQuestion, MissingPath, QuestionTooLong, UnknownAnswer, UnknownDocument, UnknownJob, YoujuError
+from index.errors import (
+    EmptyDocument,
+    EmptyQuestion,
+    InvalidK,
+    MissingPath,
+    QuestionTooLong,
+    UnknownAnswer,
+    UnknownDocument,
+    UnknownJob,
+    YoujuError,
+)
+from index.records import CatalogueRow, Failure, IngestReport, Job, Receipt, VerifyReport
 from index.sentences import sentences
 from index.types import Chunk, Document, EngineReason, Filter, Header, Hit, Progress, Reasons, Section
 from rag.settings import Settings
@@ -22,6 +33,7 @@ from rag.types import Answer, Citation, Event, Evidence, Notice, Provenance, Que
 
 NOW = datetime(2025, 3, 1, 8, 30, tzinfo=UTC)
 LONGEST_QUESTION = 2000
+LARGEST_K = 100
 
 TEXT = """云溪区教育局2025年工作计划
 一、推进学前教育
@@ -71,68 +83,6 @@ def sample_documents() -> tuple[Document, ...]:
             published_on=date(2024, 12, 30),
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueRow:
-    id: str
-    source: str
-    source_key: str
-    collection: str
-    header: Header
-    version: int
-    chunks: int
-    characters: int
-    encoding: str
-    parser: str
-    repairs: tuple[str, ...]
-    ingested_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    path: str
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    added: int
-    updated: int
-    unchanged: int
-    removed: int
-    failed: tuple[Failure, ...]
-    documents: int
-    chunks: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    id: str
-    state: str
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    report: IngestReport | None = None
-    error: YoujuError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    document_id: str
-    source: str
-    purged: bool
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerifyReport:
-    ok: bool
-    documents: int
-    chunks: int
-    problems: tuple[str, ...]
 
 
 class FakeLibrary:
@@ -256,6 +206,8 @@ class FakeAssistant:
 
     def search(self, text: str, k: int, filter: Filter) -> tuple[Hit, ...]:
         _check(text)
+        if not 1 <= k <= LARGEST_K:
+            raise InvalidK(str(k), detail=str(LARGEST_K))
         asked = _pairs(text)
         found = [
             (len(asked & _pairs(each.text[chunk.start : chunk.end])), each, chunk)
@@ -290,6 +242,9 @@ class FakeAssistant:
 
     def stream(self, question: Question) -> Iterator[Event]:
         _check(question.text)
+        return self._events(question)
+
+    def _events(self, question: Question) -> Iterator[Event]:
         yield Event("status", "正在检索")
         answer = self.ask(question)
         for start in range(0, len(answer.text), 8):
