@@ -8,6 +8,7 @@ title of the document and the trail, because a clause seldom repeats what its he
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,8 @@ def search_texts(document: Document, chunks: Sequence[Chunk]) -> tuple[SearchTex
     folded = fold(document.text, document.repairs)
     title = fold(document.header.title).text
     return tuple(
-        SearchText(" ".join([title, *(fold(heading).text for heading in chunk.trail)]), folded.cut(chunk.start, chunk.end)) for chunk in chunks
+        SearchText(" ".join([title, *(fold(heading).text for heading in chunk.trail)]), folded.cut(chunk.start, chunk.end))
+        for chunk in chunks
     )
 
 
@@ -70,7 +72,7 @@ def _regions(text: str, sections: Sequence[Section]) -> Iterator[tuple[Span, int
     """The document cut at every heading and every end of a section: each stretch with its innermost section."""
     edges = sorted({0, len(text), *(s.start for s in sections), *(s.end for s in sections)})
     following, open_sections = 0, list[Section]()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         while open_sections and open_sections[-1].end <= start:
             open_sections.pop()
         while following < len(sections) and sections[following].start <= start:

@@ -1,7 +1,8 @@
 """Score fusion, pure: two ranked lists of the same passages become one.
 
 Each engine's scores are put on its own scale first: divided by the best, above a floor. A passage that one engine did not
-return counts there as if it had the score of the last one returned, since all that is known is that it is no better.
+return counts there as if it had the score of the last one returned, since all that is known is that it is no better; where
+the engine returned fewer than it was asked for, a missing passage matched nothing and counts zero.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ class Fused:
     vector: EngineReason | None
 
 
-def fuse(lexical: Sequence[Match], vector: Sequence[Match], weights: Weights) -> list[Fused]:
-    """All passages of both lists, best first; ties by id. Both lists are best first."""
+def fuse(lexical: Sequence[Match], vector: Sequence[Match], depth: int, weights: Weights) -> list[Fused]:
+    """All passages of both lists, best first; ties by id. Both lists are best first; `depth` is how many were asked for."""
     scaled = (_scaled(lexical), _scaled(vector))
     reasons = (_reasons(lexical), _reasons(vector))
-    floors = tuple(min(scores.values(), default=0.0) for scores in scaled)
+    floors = tuple(min(scores.values()) if len(scores) >= depth else 0.0 for scores in scaled)
     fused = [
         Fused(
             chunk_id,

@@ -89,7 +89,7 @@ class Searcher:
         self, engines: tuple[SearchEngine, SearchEngine], prepared: EngineQuery, documents: frozenset[str] | None
     ) -> list[Fused]:
         lexical, vector = (engine.search(prepared, CANDIDATES, documents) for engine in engines)
-        return fuse(lexical, vector, self._weights)
+        return fuse(lexical, vector, CANDIDATES, self._weights)
 
     def _of_region(
         self,

@@ -53,7 +53,7 @@ class Assistant:
         understood = self._understood(question)
         return self._events(understood)
 
-    def search(self, text: str, k: int, filter: Filter) -> tuple[Hit, ...]:  # noqa: A002
+    def search(self, text: str, k: int, filter: Filter) -> tuple[Hit, ...]:
         """The best `k` passages for `text`. Raises EmptyQuestion, QuestionTooLong or InvalidK."""
         if not 1 <= k <= LARGEST_K:
             raise InvalidK(str(k), detail=str(LARGEST_K))
@@ -66,7 +66,7 @@ class Assistant:
         if len(text) > self._max_question_characters:
             raise QuestionTooLong(detail=f"{len(text)} 字，上限 {self._max_question_characters} 字")
         question = replace(question, text=text, budget=min(question.budget, self._evidence_characters))
-        return understand(question, self._searcher.catalogue(), date.today())  # noqa: DTZ011  the reader's day, not a moment
+        return understand(question, self._searcher.catalogue(), date.today())
 
     def _answer(self, understood: Understood, emit: Callable[[str], None]) -> Answer:
         started = time.perf_counter()
@@ -78,9 +78,7 @@ class Assistant:
         return answer
 
     def _finished(self, understood: Understood, done: Working, draft: Draft, generation: int, seconds: float) -> Answer:
-        provenance = replace(
-            draft.provenance, generation=generation, settings_digest=self._settings_digest, seconds=round(seconds, 4)
-        )
+        provenance = replace(draft.provenance, generation=generation, settings_digest=self._settings_digest, seconds=round(seconds, 4))
         return Answer(
             id=uuid.uuid4().hex,
             question=understood.question.text,
@@ -102,7 +100,7 @@ class Assistant:
         def work() -> None:
             try:
                 pieces.put(self._answer(understood, pieces.put))
-            except BaseException as error:  # noqa: BLE001  handed over to the reader of the stream, and raised there
+            except BaseException as error:
                 pieces.put(error)
 
         yield Event("status", "正在查阅文件…")

@@ -8,6 +8,7 @@ from functools import cache
 
 from index.embed import load_embedder
 from index.library import Library
+
 from index.search import Searcher
 from index.types import Embedder
 from rag.assistant import Assistant

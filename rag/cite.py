@@ -127,7 +127,9 @@ def _renumbered(draft: Draft, in_table: set[int]) -> Draft:
     table = draft.table and replace(
         draft.table,
         rows=tuple(
-            replace(row, cells=tuple(replace(cell, citations=tuple(number[n] for n in cell.citations if n in number)) for cell in row.cells))
+            replace(
+                row, cells=tuple(replace(cell, citations=tuple(number[n] for n in cell.citations if n in number)) for cell in row.cells)
+            )
             for row in draft.table.rows
         ),
     )

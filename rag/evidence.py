@@ -29,7 +29,11 @@ def _neighbours(hits: Sequence[Hit]) -> list[list[Hit]]:
     ordered = sorted(hits, key=lambda hit: (hit.document.id, hit.chunk.ordinal))
     groups = [[hit] for hit in ordered[:1]]
     for before, hit in pairwise(ordered):
-        if hit.document.id == before.document.id and hit.chunk.ordinal == before.chunk.ordinal + 1 and hit.chunk.section == before.chunk.section:
+        if (
+            hit.document.id == before.document.id
+            and hit.chunk.ordinal == before.chunk.ordinal + 1
+            and hit.chunk.section == before.chunk.section
+        ):
             groups[-1].append(hit)
         else:
             groups.append([hit])

@@ -99,7 +99,7 @@ def refusal(understood: Understood, evidence: Sequence[Evidence]) -> Draft:
     elif not evidence:
         reason = "资料库中没有符合条件的文件。"
     else:
-        about = list(dict.fromkeys(item.document.header.title for item in evidence))[0]
+        about = next(iter(dict.fromkeys(item.document.header.title for item in evidence)))
         reason = f"最接近的文件是《{about}》，但其中没有直接回答这个问题的表述。"
     text = f"{NOT_FOUND}。{reason}可以换一种问法，或先补充相关文件。"
     return Draft(text, (), "refused", "extractive")
@@ -188,7 +188,10 @@ def _tight(understood: Understood, candidate: _Candidate) -> Span:
     document, sentence = candidate.evidence.document, candidate.span
     parts = clauses(document.text, sentence.start, sentence.end)
     wanted = content_terms(understood.topic)
-    worth = [len(wanted & set(terms(fold(readable(document, part)).text))) + 5 * _fit(understood, fold(readable(document, part)).text) for part in parts]
+    worth = [
+        len(wanted & set(terms(fold(readable(document, part)).text))) + 5 * _fit(understood, fold(readable(document, part)).text)
+        for part in parts
+    ]
     core = parts[int(np.argmax(worth))]
     if understood.kind not in {"number", "fact"} or sentence.end - sentence.start <= 60:
         return quote_around(document, sentence, core)

@@ -44,7 +44,7 @@ class GenerativeAnswerer:
         try:
             for piece in self._pieces(understood, evidence, written):
                 emit(piece)
-        except Exception as error:  # noqa: BLE001  any failure of a foreign service must end in an answer
+        except Exception as error:
             notice = Notice("language_model_failed", "语言模型暂时不可用，已改用文件原文回答。")
             return self._fallback(understood, evidence, emit, notice, type(error).__name__)
         draft = verify(Draft(written.text(), tuple(written.citations), "answered", "generative", provenance=self._provenance(written)))
@@ -66,7 +66,7 @@ class GenerativeAnswerer:
 
     def _messages(self, understood: Understood, evidence: tuple[Evidence, ...]) -> list[BaseMessage]:
         listed = "\n\n".join(f"[{item.key}]《{item.document.header.title}》{item.locator}\n{item.shown}" for item in evidence)
-        asked_on = understood.question.asked_on or date.today()  # noqa: DTZ011  the reader's day, not a moment
+        asked_on = understood.question.asked_on or date.today()
         rendered = self.prompt.render(evidence=listed, question=understood.text, asked_on=asked_on.isoformat())
         return [SystemMessage(text) if role == "system" else HumanMessage(text) for role, text in rendered]
 
