@@ -1,0 +1,101 @@
+"""The chat without a screen: a question in, the exchange as it grows out; and questions to begin with."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from time import monotonic
+from typing import Protocol
+
+from index.errors import YoujuError
+from index.types import Header, Section
+from rag.types import Answer, Citation, Event, Notice, Question
+from rag.ui.exchange import Exchange, answered, source_of, turns
+
+PAUSE_SECONDS = 0.1
+"""Least time between two views of a growing answer."""
+_EXAMPLES = 4
+_TITLE_LENGTHS = range(4, 17)
+_log = logging.getLogger(__name__)
+
+
+class Streaming(Protocol):
+    """What the chat needs of an assistant."""
+
+    def stream(self, question: Question) -> Iterator[Event]: ...
+
+
+def respond(assistant: Streaming, earlier: Sequence[Exchange], text: str) -> Iterator[Exchange]:
+    """The exchange as it grows; the last one is complete or carries an error. Raises nothing."""
+    exchange = Exchange(text)
+    yield exchange
+    seen = monotonic()
+    try:
+        for event in assistant.stream(Question(text=text, history=turns(earlier))):
+            exchange = stepped(exchange, event)
+            if event.name != "delta" or monotonic() - seen > PAUSE_SECONDS:
+                seen = monotonic()
+                yield exchange
+    except YoujuError as error:
+        exchange = replace(exchange, error=error.message)
+    except Exception:
+        exchange = replace(exchange, error=unexpected().message)
+    yield exchange if not exchange.running else replace(exchange, error=unexpected().message)
+
+
+def stepped(exchange: Exchange, event: Event) -> Exchange:
+    """The exchange after one more event."""
+    match event.data:
+        case Answer() as answer:
+            return answered(exchange, answer)
+        case Citation() as citation:
+            return replace(exchange, sources=(*exchange.sources, source_of(citation)))
+        case Notice() as notice:
+            return replace(exchange, notices=(*exchange.notices, notice.message))
+        case str() as text if event.name == "delta":
+            return replace(exchange, text=exchange.text + text)
+        case str() as text if event.name == "error":
+            return replace(exchange, error=text)
+        case str() as text:
+            return replace(exchange, progress=text.rstrip("….。"))
+
+
+def unexpected() -> YoujuError:
+    """An error of ours, logged with its trace under a code that the official can pass on."""
+    error = YoujuError(uuid.uuid4().hex[:8])
+    _log.exception("unexpected error %s", error.subject)
+    return error
+
+
+def examples(documents: Sequence[tuple[Header, Sequence[Section]]]) -> tuple[str, ...]:
+    """Questions that these documents answer: one about a heading of each, and a comparison of two regions."""
+    single = [question for header, outline in documents for question in _about(header, outline)]
+    return tuple([*single[: _EXAMPLES - 1], *_comparison([header for header, _ in documents])][:_EXAMPLES])
+
+
+def _about(header: Header, outline: Sequence[Section]) -> list[str]:
+    topic = next((section.title for section in outline if _is_topic(section)), "")
+    subject = _subject(header)
+    return [f"{subject}在“{topic}”方面有哪些安排？" if topic else f"{subject}的主要内容有哪些？"]
+
+
+def _is_topic(section: Section) -> bool:
+    return len(section.title) in _TITLE_LENGTHS and not section.run_in and not any(mark in section.title for mark in "，,。：:“”0123456789")
+
+
+def _subject(header: Header) -> str:
+    if header.region and header.years:
+        return f"{header.region}{header.years[-1]}年"
+    return f"《{header.title}》"
+
+
+def _comparison(headers: Sequence[Header]) -> list[str]:
+    """Two regions with a year in common, or none."""
+    for one, other in combinations(headers, 2):
+        common = set(one.years) & set(other.years)
+        if common and one.region and other.region and one.region != other.region:
+            return [f"{one.region}和{other.region}{max(common)}年的重点工作有什么不同？"]
+    return []

@@ -1,0 +1,76 @@
+// Runs once for each HTML part of the page, with Gradio's element, trigger and watch. It hands clicks on buttons to Python,
+// scrolls to what Python has marked, and copies text; it never cuts a text and never makes markup.
+
+const CUSTOM_EVENTS = ["passage", "shut", "example", "desk", "drop", "erase", "keep"];
+
+function scrollToMark(article) {
+  const target = article.querySelector("mark") || article.querySelector(`#${article.dataset.target}`);
+  const area = article.querySelector(".reader-scroll");
+  if (!area) return;
+  if (!target) { area.scrollTop = 0; return; }
+  const offset = target.getBoundingClientRect().top - area.getBoundingClientRect().top;
+  area.scrollTop += offset - (target.tagName === "MARK" ? area.clientHeight / 3 : 16);
+}
+
+async function copy(button) {
+  const text = button.dataset.copy;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyWithoutClipboard(text); // pages served without https have no clipboard
+  }
+  const label = button.textContent;
+  button.textContent = "已复制";
+  setTimeout(() => { button.textContent = label; }, 1500);
+}
+
+function copyWithoutClipboard(text) {
+  const box = document.createElement("textarea");
+  box.value = text;
+  box.className = "unseen";
+  document.body.appendChild(box);
+  box.select();
+  document.execCommand("copy");
+  box.remove();
+}
+
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button || !element.contains(button)) return;
+  if (button.dataset.copy !== undefined) { copy(button); return; }
+  const heading = button.dataset.goto && document.getElementById(`at${button.dataset.goto}`);
+  if (heading) { heading.scrollIntoView({ block: "start" }); return; }
+  if (!CUSTOM_EVENTS.includes(button.dataset.event)) return;
+  if (!element.querySelector(".reader, .dialog")) window.youjuOpener = button;
+  trigger(button.dataset.event, { value: JSON.parse(button.dataset.value) });
+});
+
+let view = null;
+function settle() {
+  const article = element.querySelector(".reader");
+  const dialog = element.querySelector(".dialog");
+  if (article && article.dataset.view !== view) {
+    scrollToMark(article);
+    if (view === null) article.querySelector("h2").focus({ preventScroll: true });
+  }
+  if (dialog) dialog.querySelector("button").focus();
+  const shown = article ? article.dataset.view : dialog ? "dialog" : null;
+  if (shown === null && view !== null && window.youjuOpener) window.youjuOpener.focus({ preventScroll: true });
+  view = shown;
+  const asked = element.querySelectorAll(".asked");
+  const last = asked[asked.length - 1];
+  if (last && last.dataset.seen === undefined && element.querySelector(".progress")) last.scrollIntoView({ block: "start" });
+}
+watch("value", () => requestAnimationFrame(settle));
+
+if (!window.youjuPage) {
+  window.youjuPage = true;
+  document.documentElement.lang = "zh-CN";
+  document.addEventListener("keydown", (event) => {
+    // Enter that picks a candidate of an input method must not send the question.
+    if (event.isComposing || event.keyCode === 229) { event.stopPropagation(); return; }
+    if (event.key !== "Escape") return;
+    const cancel = document.querySelector(".dialog button.secondary") || document.querySelector(".reader button.close");
+    if (cancel) cancel.click();
+  }, true);
+}

@@ -1,0 +1,291 @@
+"""The page: a chat that shows its sources, and the document desk. In Chinese, for officials.
+
+`build_ui` lays the page out over a `Youju` and knows nothing of indexes; `mount` puts it on a FastAPI application with
+everything switched off that an office does not want: telemetry, error details, Gradio's own pages, remote fonts. What is
+shown is HTML made by the pure functions of `rag.ui`, in which all text is escaped; Gradio's own chat would render tags,
+formulas and images out of an answer. Clicks come back as events whose payload is read by a model here and is trusted no
+further than the library goes: a passage that is not there is not found.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias, TypeVar
+
+import gradio as gr
+from fastapi import FastAPI
+from pydantic import BaseModel, Field, ValidationError
+
+from index.errors import InvalidRequest, YoujuError
+from rag.build import Youju
+from rag.ui import desk, reader, uploads
+from rag.ui.chat import examples, respond, unexpected
+from rag.ui.conversation import conversation, welcome
+from rag.ui.exchange import Exchange, settled
+from rag.ui.masthead import masthead
+
+_Model = TypeVar("_Model", bound=BaseModel)
+Exchanges: TypeAlias = tuple[Exchange, ...]
+Updates: TypeAlias = tuple[object, ...]
+"""One value, or one Gradio update, for each output of an event."""
+
+_CONCURRENT_ANSWERS = 8
+_TEMPORARY_FILE_SECONDS = 3600
+_EXAMPLE_DOCUMENTS = 6
+_FONTS = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", "sans-serif")
+_NAMES_OF_FILES = "(chosen, names) => [chosen, (chosen || []).map((file) => file.orig_name)]"
+_ASSETS = files("rag.ui")
+
+
+class _Passage(BaseModel):
+    """What a click on a source, a heading or a page turner asks for."""
+
+    document: str
+    start: int = Field(0, ge=0)
+    end: int = Field(0, ge=0)
+    quote: str = ""
+    original: bool = False
+
+    def place(self) -> reader.Place:
+        return reader.Place(self.document, self.start, self.end, self.quote, self.original)
+
+
+class _Chosen(BaseModel):
+    """A document of the list."""
+
+    id: str
+
+
+class _Asked(BaseModel):
+    """An example question."""
+
+    text: str
+
+
+def mount(app: FastAPI, youju: Youju, path: str = "/") -> FastAPI:
+    """Puts the page on `app` at `path`. Routes added to `app` before this call come first."""
+    return gr.mount_gradio_app(
+        app,
+        build_ui(youju),
+        path,
+        theme=_theme(),
+        css=_ASSETS.joinpath("style.css").read_text(encoding="utf-8"),
+        favicon_path=str(_ASSETS.joinpath("favicon.png")),
+        max_file_size=youju.settings.max_upload_bytes,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+    )
+
+
+def build_ui(youju: Youju) -> gr.Blocks:
+    """The page over `youju`, with its events connected. Use `mount` to serve it: style and safety settings are given there."""
+    with gr.Blocks(
+        title="有据", analytics_enabled=False, fill_width=True, delete_cache=(_TEMPORARY_FILE_SECONDS, _TEMPORARY_FILE_SECONDS)
+    ) as page:
+        _Page(youju).lay_out(page)
+    page.queue(api_open=False, default_concurrency_limit=_CONCURRENT_ANSWERS)
+    return page
+
+
+def _theme() -> gr.themes.Base:
+    """System fonts only, and the same colours by day and night: the page is a document, and documents are light."""
+    theme = gr.themes.Base(primary_hue="blue", neutral_hue="slate", radius_size="sm", font=_FONTS, font_mono=("Consolas", "monospace"))
+    for name in [name for name in vars(theme) if name.endswith("_dark")]:
+        setattr(theme, name, getattr(theme, name.removesuffix("_dark")))
+    return theme
+
+
+class _Page:
+    """The parts of the page and what happens on them; everything that changes between visitors is in Gradio's state."""
+
+    def __init__(self, youju: Youju) -> None:
+        self._assistant = youju.assistant
+        self._library = youju.library
+        self._settings = youju.settings
+
+    # Layout
+
+    def lay_out(self, page: gr.Blocks) -> None:
+        gr.HTML(masthead(self._settings.banner), elem_id="masthead", js_on_load=None)
+        self.exchanges = gr.State(())
+        with gr.Tabs(elem_id="tabs") as self.tabs:
+            with gr.Tab("问答", id="chat", elem_id="chat") as chat_tab:
+                self._lay_out_chat()
+            with gr.Tab("资料库", id="desk", elem_id="desk") as desk_tab:
+                self._lay_out_desk()
+        self.reader, self.dialog = _part("reader"), _part("dialog")
+        self._connect_chat()
+        self._connect_desk()
+        hidden = {"show_progress": "hidden", "api_visibility": "private"}
+        gr.on([page.load, chat_tab.select], self.on_welcome, [self.exchanges], [self.current], **hidden)
+        gr.on([page.load, desk_tab.select], self.on_search, [self.words], [self.listed], **hidden)
+
+    def _lay_out_chat(self) -> None:
+        self.earlier, self.current = _part("earlier"), _part("current")
+        with gr.Row(elem_id="composer"):
+            self.box = gr.Textbox(
+                label="问题",
+                placeholder="请输入问题，按回车键发送",
+                lines=1,
+                max_lines=6,
+                container=False,
+                autofocus=True,
+                elem_id="question",
+                scale=1,
+            )
+            self.send = gr.Button("发送", variant="primary", elem_id="send", scale=0, min_width=72)
+            self.stop = gr.Button("停止", variant="secondary", elem_id="stop", scale=0, min_width=72, visible=False)
+            self.anew = gr.Button("新对话", variant="secondary", elem_id="anew", scale=0, min_width=80)
+
+    def _lay_out_desk(self) -> None:
+        limit = self._settings.max_upload_bytes // (1024 * 1024)
+        gr.HTML(desk.introduction(limit), js_on_load=None)
+        self.files = gr.File(label="选择要上传的文件", file_count="multiple", height=150, elem_id="files")
+        self.names = gr.JSON(visible=False)
+        self.progress = _part("progress")
+        self.words = gr.Textbox(label="查找文件", placeholder="按标题、单位、地区、年份或文种查找", elem_id="words", max_lines=1)
+        self.listed = _part("listed")
+
+    # Events
+
+    def _connect_chat(self) -> None:
+        asked = [self.exchanges, self.earlier, self.current, self.box, self.send, self.stop]
+        hidden = {"show_progress": "hidden", "api_visibility": "private"}
+        typed = gr.on([self.box.submit, self.send.click], self.on_ask, [self.box, self.exchanges], asked, **hidden)
+        example = self.current.example(self.on_example, [self.exchanges], asked, **hidden)
+        self.stop.click(self.on_stop, [self.exchanges], asked, cancels=[typed, example], **hidden)
+        self.anew.click(self.on_anew, None, [*asked, self.reader], cancels=[typed, example], **hidden)
+        self.current.desk(_to_desk, None, [self.tabs], **hidden)
+        for part in (self.earlier, self.current, self.listed, self.reader):
+            part.passage(self.on_passage, None, [self.reader], **hidden)
+        self.reader.shut(_nothing, None, [self.reader], **hidden)
+
+    def _connect_desk(self) -> None:
+        hidden = {"show_progress": "hidden", "api_visibility": "private"}
+        self.files.upload(self.on_upload, [self.files, self.names], [self.files, self.progress, self.listed], js=_NAMES_OF_FILES, **hidden)
+        self.words.change(self.on_search, [self.words], [self.listed], **hidden)
+        self.listed.drop(self.on_drop, None, [self.dialog], **hidden)
+        self.dialog.keep(_nothing, None, [self.dialog], **hidden)
+        erased = [self.dialog, self.progress, self.listed, self.reader, self.exchanges, self.earlier, self.current]
+        self.dialog.erase(self.on_erase, [self.words, self.exchanges], erased, **hidden)
+
+    # Chat
+
+    def on_welcome(self, exchanges: Exchanges) -> object:
+        return gr.skip() if exchanges else self._welcome()
+
+    def on_ask(self, text: str, exchanges: Exchanges) -> Iterator[Updates]:
+        """Yields the outputs of `_connect_chat` as the answer grows. A blank question changes nothing."""
+        question = text.strip()
+        if not question:
+            yield tuple(gr.skip() for _ in range(6))
+            return
+        earlier = self._settled(exchanges)
+        unchanged: tuple[object, object] = (conversation(earlier), "")
+        for exchange in respond(self._assistant, earlier, question):
+            box = question if exchange.error else unchanged[1]
+            yield ((*earlier, exchange), unchanged[0], conversation([exchange]), box, *_buttons(running=exchange.running))
+            unchanged = (gr.skip(), gr.skip())
+
+    def on_example(self, exchanges: Exchanges, event: gr.EventData) -> Iterator[Updates]:
+        yield from self.on_ask(_read(_Asked, event).text, exchanges)
+
+    def on_stop(self, exchanges: Exchanges) -> Updates:
+        ended = tuple(replace(exchange, stopped=exchange.running) for exchange in exchanges)
+        return (ended, gr.skip(), conversation(ended[-1:]), gr.skip(), *_buttons(running=False))
+
+    def on_anew(self) -> Updates:
+        return ((), "", self._welcome(), "", *_buttons(running=False), "")
+
+    def on_passage(self, event: gr.EventData) -> str:
+        try:
+            place = _read(_Passage, event).place()
+            document, outline = self._library.document(place.document), self._library.outline(place.document)
+            return reader.reader(document, outline, place, uuid.uuid4().hex)
+        except YoujuError as error:
+            return reader.missing(error.message)
+
+    def _welcome(self) -> str:
+        rows = self._library.documents()
+        shown = [(row.header, self._library.outline(row.id)) for row in rows[:_EXAMPLE_DOCUMENTS]]
+        return welcome(examples(shown), len(rows))
+
+    def _settled(self, exchanges: Exchanges) -> Exchanges:
+        living = frozenset(row.id for row in self._library.documents())
+        return tuple(settled(exchange, living) for exchange in exchanges)
+
+    # Desk
+
+    def on_search(self, words: str) -> str:
+        return desk.documents(self._library.documents(), words)
+
+    def on_upload(self, paths: Sequence[str], names: Sequence[str]) -> Iterator[Updates]:
+        """`names` as chosen by the visitor; Gradio shortens and cleans those of its temporary files."""
+        named = [(_base_name(name), partial(_taken, Path(path))) for path, name in zip(paths, names, strict=True)]
+        for state in uploads.follow(self._library, named):
+            yield None, uploads.lines(state), gr.skip()
+        yield None, uploads.lines(state), self.on_search("")
+
+    def on_drop(self, event: gr.EventData) -> str:
+        wanted = _read(_Chosen, event).id
+        return next((desk.confirmation(row) for row in self._library.documents() if row.id == wanted), "")
+
+    def on_erase(self, words: str, exchanges: Exchanges, event: gr.EventData) -> Updates:
+        """Deletes and says so; what this visitor's conversation quoted from the document goes too."""
+        try:
+            said = desk.said(self._library.delete(_read(_Chosen, event).id).message)
+        except YoujuError as error:
+            said = desk.said(error.message, failed=True)
+        except Exception:
+            said = desk.said(unexpected().message, failed=True)
+        left = self._settled(exchanges)
+        shown = (conversation(left[:-1]), conversation(left[-1:])) if left else ("", self._welcome())
+        return ("", said, self.on_search(words), "", left, *shown)
+
+
+def _part(name: str) -> gr.HTML:
+    """An empty part of the page that takes HTML of `rag.ui` and runs its script."""
+    script = _ASSETS.joinpath("page.js").read_text(encoding="utf-8")
+    return gr.HTML("", elem_id=name, js_on_load=script, apply_default_css=False)
+
+
+def _read(model: type[_Model], event: gr.EventData) -> _Model:
+    """The payload of a click. Raises InvalidRequest."""
+    try:
+        return model.model_validate(getattr(event, "value", None))
+    except ValidationError as error:
+        raise InvalidRequest("点击的内容无法识别") from error
+
+
+def _buttons(*, running: bool) -> Updates:
+    """Send and stop, of which one is there."""
+    return gr.update(visible=not running), gr.update(visible=running)
+
+
+def _to_desk() -> object:
+    return gr.update(selected="desk")
+
+
+def _nothing() -> str:
+    return ""
+
+
+def _base_name(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).name
+
+
+def _taken(path: Path) -> bytes:
+    """The bytes of a temporary file, which is then removed: the library keeps the only copy."""
+    data = path.read_bytes()
+    path.unlink()
+    return data
