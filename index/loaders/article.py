@@ -1,0 +1,150 @@
+"""Which element of a web page holds the article, and which parts of the page are only the site around it.
+
+Running text is what tells an article from its surroundings: characters outside links, and far more so where there are full
+stops. The site's own parts are removed first, by what they call themselves (nav, footer, breadcrumb …), by being mostly links, or
+by speaking of 版权所有 and ICP备; nothing that holds a good part of the page's running text is ever removed that way. The article is
+then the deepest element that still holds nearly all running text: rather a line of the site too many than a line lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+_CODE = ("script", "style", "noscript", "template", "link", "rt", "rp", "colgroup")
+_MEDIA = ("iframe", "object", "embed", "applet", "svg", "canvas", "audio", "video", "map")
+_CONTROLS = ("button", "select", "option", "input", "textarea", "nav", "aside")
+_SITE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topbar|top|header|head|logo|search|foot|footer|bottom|copyright|share|bdshare\w*|"
+    r"social|sidebar|side|related|relevant|recommend|breadcrumbs?|crumbs?|position|location|weizhi|dqwz|prenext|prevnext|pager|"
+    r"pagination|toolbar|tools|print|qrcode|ewm|comments?|advert|links|friendlink)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SITE_WORDS = (
+    "版权所有",
+    "ICP备",
+    "公网安备",
+    "网站标识码",
+    "主办单位",
+    "承办单位",
+    "技术支持",
+    "网站地图",
+    "联系我们",
+    "建议使用",
+    "浏览量",
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_EDITOR = re.compile(
+    r"(?:^|\s)(?:TRS_\w*EDITOR\w*|trs_editor_view|zoom|zoomcon|UCAP-CONTENT|pages_content|bt_content|article[-_]?(?:content|con|body)|"
+    r"con[-_]?text|contentText|vsb_content\w*|v_news_content|xxgk_content|content_text|ivs_content)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""What the content systems that government sites run on call the element of the text."""
+_ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|7z)(?:$|[?#])", re.IGNORECASE)
+_STOPS = frozenset("。；！？")
+_MOST_LOST = 0.3
+"""Share of the page's running text above which an element is not taken for a part of the site."""
+_NEARLY_ALL = 0.95
+_NEVER_ALONE = frozenset({"p", "span", "font", "strong", "b", "tbody", "thead", "tr", "th"})
+"""Elements too small to be an article even when all running text is in them; the one around is taken."""
+_LONGEST_FOOTER = 800
+"""Code points."""
+
+
+def find_article(body: etree._Element) -> etree._Element:
+    """The element that holds the article. Removes the parts of the site from the tree under `body`."""
+    remove_all(body.iter(*_CODE, *_MEDIA, *_CONTROLS))
+    total = _running_text(body)
+    for element in _site_parts(body):
+        if _running_text(element) <= _MOST_LOST * total:
+            remove(element)
+    total = _running_text(body)
+    editor = next((element for element in _editors(body) if 2 * _running_text(element) >= total > 0), None)
+    return _deepest(body, total) if editor is None else editor
+
+
+def remove_all(elements: Iterator[etree._Element]) -> None:
+    for element in list(elements):
+        remove(element)
+
+
+def remove(element: etree._Element) -> None:
+    """Takes the element out of the tree and leaves the text that follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        parent.text = (parent.text or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def content(element: etree._Element) -> str:
+    """All text under the element without white space."""
+    return "".join("".join(str(piece) for piece in element.itertext()).split())
+
+
+def _running_text(element: etree._Element) -> float:
+    """Characters outside links; a text with a full stop counts ten times as much as one without."""
+    return sum(len(text) * (1.0 if _STOPS & set(text) else 0.1) for text in _texts(element))
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    if element.tag == "a":
+        return
+    yield "".join((element.text or "").split())
+    for child in element:
+        yield from _texts(child)
+        yield "".join((child.tail or "").split())
+
+
+def _site_parts(body: etree._Element) -> list[etree._Element]:
+    """Candidates, outermost first."""
+    elements = [element for element in body.iter() if element is not body and isinstance(element.tag, str)]
+    return [element for element in elements if _names_itself(element) or _is_hidden(element) or _is_links(element) or _is_imprint(element)]
+
+
+def _names_itself(element: etree._Element) -> bool:
+    if element.tag in {"footer", "header"}:
+        return element.find(".//h1") is None
+    return _SITE.search(element.get("class", "") + " " + element.get("id", "")) is not None and element.find(".//h1") is None
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")) is not None
+
+
+def _is_links(element: etree._Element) -> bool:
+    """At least two links that make up most of the text, none of them to a document."""
+    if element.tag not in {"ul", "ol", "dl", "div", "table", "tr", "td", "p", "section"}:
+        return False
+    links = list(element.iter("a"))
+    if len(links) < 2 or any(_ATTACHMENT.search(link.get("href", "")) for link in links):
+        return False
+    return sum(len(content(link)) for link in links) > 0.7 * len(content(element))
+
+
+def _is_imprint(element: etree._Element) -> bool:
+    text = content(element)
+    return len(text) <= _LONGEST_FOOTER and sum(word in text for word in _SITE_WORDS) >= 2
+
+
+def _editors(body: etree._Element) -> Iterator[etree._Element]:
+    return (
+        element
+        for element in body.iter("div", "td", "section", "article")
+        if _EDITOR.search(f"{element.get('id', '')} {element.get('class', '')}")
+    )
+
+
+def _deepest(body: etree._Element, total: float) -> etree._Element:
+    """Goes down as long as one child holds nearly all running text."""
+    element = body
+    while True:
+        child = next((child for child in element if total > 0 and _running_text(child) >= _NEARLY_ALL * total), None)
+        if child is None or child.tag in _NEVER_ALONE:
+            return element
+        element = child
