@@ -1,0 +1,48 @@
+"""The vocabulary: a byte-level BPE with the GPT-2 pattern, the full byte alphabet and no normaliser.
+
+GPT-2's pattern makes one pre-token of a whole run of Chinese characters, up to the next punctuation mark. Trained on
+such runs, merges grow across words and into clichés. So the runs are cut into words for *training* only; the
+tokenizer that is written keeps the plain pattern, which is what makes tiktoken's reading of it exact, and applies the
+same merges in the order of their frequency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+MAX_TOKEN_BYTES = 12
+"""Four Chinese characters: longer words are put together from these."""
+
+
+def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
+    """A tokenizer of `size` tokens; ids 0–255 are the bytes, then the merges in order."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=size,
+        min_frequency=2,
+        show_progress=False,
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+        max_token_length=MAX_TOKEN_BYTES,
+    )
+    tokenizer.train_from_iterator((list(_words(text)) for text in texts), trainer)
+    return tokenizer
+
+
+def _words(text: str) -> Iterator[str]:
+    """`text` in order, its Chinese runs cut into words."""
+    import jieba  # noqa: PLC0415 – heavy
+
+    end = 0
+    for run in _HAN_RUN.finditer(text):
+        if run.start() > end:
+            yield text[end : run.start()]
+        yield from jieba.cut(run.group(), HMM=False)
+        end = run.end()
+    if end < len(text):
+        yield text[end:]

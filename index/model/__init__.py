@@ -1,0 +1,1 @@
+"""The bundled embedding model: a sentence-transformers directory (see MODEL_CARD.md), read by `index.embed`."""
