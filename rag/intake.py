@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal, cast
+from typing import cast
 
 from index.errors import InvalidRequest
 from index.types import Filter
@@ -47,7 +47,7 @@ def _turn(message: object) -> Turn:
     role, content = fields.get("role"), fields.get("content")
     if role not in ("user", "assistant") or not isinstance(content, str):
         raise InvalidRequest("对话历史的每一项应有 role（user 或 assistant）和 content（文字）")
-    return Turn(cast(Literal["user", "assistant"], role), content)
+    return Turn(role, content)
 
 
 def question(

@@ -112,6 +112,22 @@ class AnswerJson(TypedDict):
     provenance: ProvenanceJson
 
 
+class StoredAnswerJson(TypedDict):
+    """As `AnswerJson`, from the library's records. Evidence is not kept; `provenance` is null once a cited document is deleted."""
+
+    id: str
+    question: str
+    understood_as: str
+    status: str
+    kind: str
+    created_at: str
+    text: str
+    citations: list[CitationJson]
+    table: TableJson | None
+    notices: list[NoticeJson]
+    provenance: ProvenanceJson | None
+
+
 class SearchJson(TypedDict):
     hits: list[HitJson]
     seconds: float
@@ -158,6 +174,20 @@ class DocumentDetailJson(DocumentJson):
     outline: list[SectionJson]
 
 
+class DocumentPageJson(TypedDict):
+    items: list[DocumentJson]
+    next: str | None
+
+
+class DocumentTextJson(TypedDict):
+    text: str
+    outline: list[SectionJson]
+
+
+class SubmittedJson(TypedDict):
+    job_id: str
+
+
 class FailureJson(ErrorJson):
     path: str
 
@@ -195,3 +225,14 @@ class VerifyJson(TypedDict):
     documents: int
     chunks: int
     problems: list[str]
+
+
+class HealthJson(TypedDict):
+    status: Literal["ok"]
+    version: str
+
+
+class ReadyJson(TypedDict):
+    status: Literal["ready"]
+    generation: int
+    documents: int

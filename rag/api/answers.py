@@ -13,8 +13,10 @@ from rag.api.metrics import Metrics
 from rag.api.service import Counting, Service
 from rag.api.stream import begun, event_stream
 from rag.intake import question
+from rag.shapes import AnswerJson, SearchJson, StoredAnswerJson
+from rag.stored import stored_answer_json
 from rag.types import Answer, Event
-from rag.wire import AnswerJson, SearchJson, answer_json, search_json
+from rag.wire import answer_json, search_json
 
 router = APIRouter(prefix="/v1", tags=["问答"])
 
@@ -43,6 +45,11 @@ def counted(events: Iterator[Event], metrics: Metrics) -> Iterator[Event]:
         if isinstance(event.data, Answer):
             metrics.count_answer(event.data.status)
         yield event
+
+
+@router.get("/answers/{answer_id}", summary="以往的回答")
+def stored_answer(answer_id: str, youju: Service) -> StoredAnswerJson:
+    return stored_answer_json(youju.library.answer(answer_id), youju.library)
 
 
 @router.post("/feedback", summary="评价回答", status_code=204)

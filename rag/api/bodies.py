@@ -19,11 +19,11 @@ class _Body(BaseModel):
 class FilterBody(_Body):
     """Empty means any; several values of one field are alternatives; fields combine with and."""
 
-    documents: list[str] = Field([], description="文件编号或文件名")
-    regions: list[str] = Field([], description="地区，如 海门区")
-    years: list[int] = Field([], description="年份，如 2025")
-    kinds: list[str] = Field([], description="文种，如 计划、总结")
-    collections: list[str] = Field([], description="资料集")
+    documents: list[str] = Field(default=[], description="文件编号或文件名")
+    regions: list[str] = Field(default=[], description="地区，如 海门区")
+    years: list[int] = Field(default=[], description="年份，如 2025")
+    kinds: list[str] = Field(default=[], description="文种，如 计划、总结")
+    collections: list[str] = Field(default=[], description="资料集")
 
     def value(self) -> Filter:
         return selection(documents=self.documents, regions=self.regions, years=self.years, kinds=self.kinds, collections=self.collections)
@@ -31,7 +31,7 @@ class FilterBody(_Body):
 
 class SearchBody(_Body):
     query: str = Field(description="要查找的内容")
-    k: int = Field(10, description="返回条数，1 到 100")
+    k: int = Field(default=10, description="返回条数，1 到 100")
     filter: FilterBody = FilterBody()
 
 
@@ -45,16 +45,16 @@ class TurnBody(_Body):
 
 class AskBody(_Body):
     question: str = Field(description="问题")
-    history: list[TurnBody] = Field([], description="此前的对话，从早到晚")
-    asked_on: date | None = Field(None, description="提问日期，用来理解“今年”“去年”；不填为当天")
+    history: list[TurnBody] = Field(default=[], description="此前的对话，从早到晚")
+    asked_on: date | None = Field(default=None, description="提问日期，用来理解“今年”“去年”；不填为当天")
     filter: FilterBody = FilterBody()
-    stream: bool = Field(False, description="是否以服务器推送事件返回")
+    stream: bool = Field(default=False, description="是否以服务器推送事件返回")
 
 
 class FeedbackBody(_Body):
     answer_id: str
     verdict: Literal["good", "bad"] = Field(description="good 有用，bad 有误")
-    comment: str = Field("", max_length=2000)
+    comment: str = Field(default="", max_length=2000)
 
 
 class ChatPart(BaseModel):

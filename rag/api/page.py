@@ -1,0 +1,52 @@
+"""The page mounted at `/`: only what the page itself needs of Gradio's many addresses is let through.
+
+Gradio also serves a proxy to other hosts, a run history that talks to a hub, code editing and profiling; none of them is
+for an office, so an address that is not on the list below leads nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from fastapi import FastAPI
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rag.api.problems import not_found
+from rag.build import Youju
+
+ALLOWED = re.compile(
+    r"/(?:$|config/?$|theme\.css$|favicon\.ico$|manifest\.json$|robots\.txt$|static/|assets/|svelte/"
+    r"|gradio_api/(?:queue/join|queue/data|upload|upload_progress|heartbeat/|cancel|reset|startup-events|info|app_id|component_server"
+    r"|file=))"
+)
+
+
+def silence() -> None:
+    """Switches off everything that would call another host, before the libraries that would are imported."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["FASTAPI_OTEL_AUTO_CONFIGURE"] = "false"
+
+
+def add_page(app: FastAPI, youju: Youju) -> None:
+    """After every other route."""
+    from ui import mount  # noqa: PLC0415  Gradio takes two seconds to import, and reads its switches then
+
+    mount(app, youju, "/")
+    page = app.routes[-1]
+    assert isinstance(page, Mount)
+    page.app = OnlyThePage(page.app)
+
+
+class OnlyThePage:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not ALLOWED.match(scope["path"]):
+            await not_found(scope["path"])(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
