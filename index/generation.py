@@ -1,0 +1,129 @@
+"""One generation of the caches: what is served, how it is opened from its files, and how it is made from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.chunk import search_texts
+from index.errors import UnknownDocument
+from index.files import FileDamaged
+from index.lexical import LexicalIndex, Passage
+from index.manifest import Manifest, digest_ids
+from index.store import Store
+from index.terms import terms
+from index.types import Progress
+from index.vector import Block, Rows, VectorIndex
+
+DELTA_SHARE = 0.1
+"""Part of the snapshot's rows that may be hidden or added beside it before a new snapshot is due …"""
+DELTA_ROWS = 1000
+"""… and how many always may."""
+STAGE = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What is served, as of one change of the store."""
+
+    number: int
+    lexical: LexicalIndex
+    vector: VectorIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A generation with the files it is served from."""
+
+    manifest: Manifest
+    generation: Generation
+    snapshot: Block | None
+    """Of the vectors, nothing hidden."""
+
+
+def open_generation(folder: Path, store: Store, manifest: Manifest, snapshot: Block | None = None) -> Published:
+    """Opens what the manifest names, but for the snapshot where it is at hand. Raises FileDamaged."""
+    if snapshot is None and manifest.vector:
+        snapshot = Block.read(folder, manifest.vector)
+    generation = Generation(
+        manifest.number,
+        LexicalIndex.open(folder / manifest.lexical),
+        VectorIndex(_blocks(store, snapshot, manifest.vector_number, manifest.number, manifest.dimension)),
+    )
+    return Published(manifest, generation, snapshot)
+
+
+def generation_in_memory(store: Store, dimension: int) -> Generation:
+    """All of the store, without a file."""
+    number = store.change_seq()
+    documents = store.live_documents()
+    block = Block.of(list(rows_of(store, documents)), dimension)
+    return Generation(number, LexicalIndex.in_memory(passages_of(store, documents)), VectorIndex([block]))
+
+
+def check_ids(store: Store, published: Published) -> None:
+    """Both engines hold the ids of the manifest, and these are those of the store unless it has moved on. Raises FileDamaged."""
+    manifest, generation = published.manifest, published.generation
+    latest = store.change_seq()
+    if manifest.number > latest:
+        raise FileDamaged("the index is ahead of the database")
+    found = {"lexical": generation.lexical.ids()}
+    if manifest.number == latest:
+        found |= {"vector": generation.vector.ids(), "database": store.live_chunk_ids()}
+    for name, ids in found.items():
+        if digest_ids(ids) != manifest.ids:
+            raise FileDamaged(f"the ids of the {name} are others than published")
+
+
+def passages_of(store: Store, documents: Sequence[str], progress: Progress | None = None) -> Iterator[Passage]:
+    """What the lexical index is to keep of `documents`; one that was deleted meanwhile is left out."""
+    for done, document_id in enumerate(documents, 1):
+        try:
+            document = store.document(document_id)
+        except UnknownDocument:
+            continue
+        chunks = store.chunks_of(document_id)
+        for chunk, text in zip(chunks, search_texts(document, chunks), strict=True):
+            yield Passage(chunk.id, document_id, " ".join(terms(text.context)), " ".join(terms(text.body)))
+        if progress:
+            progress(STAGE, done, len(documents))
+
+
+def rows_of(store: Store, documents: Iterable[str]) -> Iterator[Rows]:
+    """The vectors of those of the documents that have any."""
+    for document_id in documents:
+        ids, vectors = store.vectors_of(document_id)
+        if len(ids):
+            yield Rows(document_id, ids, vectors)
+
+
+def hidden_rows(store: Store, published: Published) -> int:
+    """How many rows of the snapshot belong to what was changed or deleted since."""
+    if published.snapshot is None:
+        return 0
+    changed = frozenset(change.document_id for change in store.changes(published.manifest.vector_number))
+    return len(published.snapshot) - len(published.snapshot.hiding(changed).ids())
+
+
+def snapshot_is_due(rows: int, hidden: int, live: int) -> bool:
+    """Whether what is hidden in a snapshot of so many rows, and what would stand beside it, is too much of `live` chunks in all."""
+    added = live - (rows - hidden)
+    return added + hidden > (max(DELTA_ROWS, DELTA_SHARE * rows) if rows else 0)
+
+
+def difference(name: str, found: NDArray[np.int64], expected: NDArray[np.int64]) -> tuple[str, ...]:
+    """In Chinese, how the ids of an engine differ from those of the store; empty where they do not."""
+    missing, extra = len(np.setdiff1d(expected, found)), len(np.setdiff1d(found, expected))
+    return (f"{name}与资料库不一致：缺 {missing} 个片段，多 {extra} 个",) if missing or extra or len(found) != len(expected) else ()
+
+
+def _blocks(store: Store, snapshot: Block | None, since: int, number: int, dimension: int) -> list[Block]:
+    """The snapshot without what changed after `since` and up to `number`, and that from the database."""
+    changed = [change.document_id for change in store.changes(since) if change.seq <= number]
+    delta = Block.of(list(rows_of(store, changed)), dimension) if changed else None
+    kept = snapshot.hiding(frozenset(changed)) if snapshot and changed else snapshot
+    return [block for block in (kept, delta) if block is not None]

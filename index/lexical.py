@@ -1,0 +1,217 @@
+"""The lexical engine: BM25 over the terms of `index.terms`, kept by tantivy.
+
+One tantivy document per passage, with two searched fields: the body, and, counting less, its context (title and headings).
+Terms come cut already and are only joined by spaces here. A folder with an index is never changed: the next generation is a
+new folder that shares the segment files, which tantivy writes once, by hard link. Deleted passages are hidden at once; their
+terms leave the disk when `compact` copies what is live into a new folder (term texts are stored for that, because folding
+the documents again takes far longer than reading them back).
+
+tantivy counts hidden passages in its statistics until they are compacted away, so scores after an update differ slightly from
+those of a fresh index; which passages match does not. Ids are given as unsigned through `add_unsigned`: a keyword
+construction makes the field signed and kills the writer.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+from tantivy import Occur, Query
+
+from index.files import FileDamaged, share_file, sync_folder
+from index.types import EngineQuery, Match
+
+CONTEXT_WEIGHT = 0.5
+"""What a term in title or headings counts beside one in the passage."""
+HEAP_BYTES = 64_000_000
+MARGIN = 16
+"""Asked for beyond k, to see whether the k-th score ends inside a tie."""
+_LOCKS = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
+
+
+class Passage(NamedTuple):
+    """What the index keeps of one chunk."""
+
+    chunk_id: int
+    document_id: str
+    context: str
+    """Terms joined by single spaces."""
+    body: str
+
+
+class LexicalIndex:
+    """An open index. Thread-safe; what it serves does not change."""
+
+    def __init__(self, index: tantivy.Index, *, context_weight: float = CONTEXT_WEIGHT) -> None:
+        index.config_reader("manual")
+        index.reload()
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._context_weight = context_weight
+
+    @classmethod
+    def open(cls, folder: Path, *, context_weight: float = CONTEXT_WEIGHT) -> LexicalIndex:
+        """Raises FileDamaged where tantivy cannot read the folder."""
+        try:
+            return cls(tantivy.Index.open(str(folder)), context_weight=context_weight)
+        except (ValueError, OSError) as error:
+            raise FileDamaged(f"{folder.name}: {error}") from error
+
+    @classmethod
+    def in_memory(cls, passages: Iterable[Passage], *, context_weight: float = CONTEXT_WEIGHT) -> LexicalIndex:
+        index = tantivy.Index(_schema())
+        _write(index, (), passages)
+        return cls(index, context_weight=context_weight)
+
+    def search(self, query: EngineQuery, k: int, documents: frozenset[str] | None = None) -> tuple[Match, ...]:
+        """Best `k` passages with at least one term of the query; equal scores in order of chunk id."""
+        if k < 1 or not query.terms or (documents is not None and not documents):
+            return ()
+        parsed = self._within(self._any_of(query.terms), documents)
+        size = k + MARGIN
+        while True:
+            matches = self._best(parsed, size)
+            if len(matches) < size or matches[k - 1].score > matches[-1].score:
+                return matches[:k]
+            size *= 4
+
+    def ids(self) -> NDArray[np.int64]:
+        """Of all passages, ascending."""
+        return np.sort(np.array([match.chunk_id for match in self._best(Query.all_query(), max(1, len(self)))], np.int64))
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def passages(self) -> Iterator[Passage]:
+        """All of them, as they were given."""
+        found = self._searcher.search(Query.all_query(), limit=max(1, len(self)), count=False)
+        for _, address in found.hits:
+            document = self._searcher.doc(address)
+            chunk_id, *texts = (document.get_first(name) for name in ("chunk_id", "document_id", "context", "body"))
+            document_id, context, body = (str(text or "") for text in texts)
+            yield Passage(int(chunk_id or 0), document_id, context, body)
+
+    def _best(self, query: Query, size: int) -> tuple[Match, ...]:
+        hits = self._searcher.search(query, limit=size, count=False).hits
+        ids = self._searcher.fast_field_values("chunk_id", [address for _, address in hits])
+        matches = (Match(int(chunk_id), float(score)) for (score, _), chunk_id in zip(hits, ids, strict=True) if chunk_id is not None)
+        return tuple(sorted(matches, key=lambda match: (-match.score, match.chunk_id)))
+
+    def _any_of(self, terms: Sequence[str]) -> Query:
+        """Sum over terms of BM25 in the body and, weighted, in the context; a term asked twice counts twice."""
+        weights = (("body", 1.0), ("context", self._context_weight))
+        return Query.boolean_query(
+            [
+                (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), count * weight))
+                for term, count in Counter(terms).items()
+                for field, weight in weights
+                if weight > 0
+            ]
+        )
+
+    def _within(self, query: Query, documents: frozenset[str] | None) -> Query:
+        """Only passages of `documents`, with the scores they have without the filter."""
+        if documents is None:
+            return query
+        allowed = Query.term_set_query(self._schema, "document_id", sorted(documents))
+        return Query.boolean_query([(Occur.Must, Query.const_score_query(allowed, 0.0)), (Occur.Must, query)])
+
+
+def build(folder: Path, passages: Iterable[Passage]) -> None:
+    """Writes a new index into `folder`, which must not exist. Raises OSError."""
+    folder.mkdir()
+    _write(tantivy.Index(_schema(), path=str(folder)), (), passages)
+    _settle(folder)
+
+
+def extend(folder: Path, base: Path, removed: Iterable[str], passages: Iterable[Passage]) -> None:
+    """Writes into `folder` (new) what `base` holds without the documents `removed`, and with `passages`. Raises OSError."""
+    folder.mkdir()
+    for name in segment_files(base):
+        share_file(base / name, folder / name)
+    for name in ("meta.json", ".managed.json"):
+        shutil.copyfile(base / name, folder / name)
+    _write(tantivy.Index.open(str(folder)), removed, passages)
+    _settle(folder)
+
+
+def compact(folder: Path, base: Path) -> None:
+    """Writes into `folder` (new) what is live in `base`, and nothing of what was deleted. Raises OSError."""
+    build(folder, LexicalIndex.open(base).passages())
+
+
+def has_deleted(folder: Path) -> bool:
+    """True when the files still hold terms of deleted passages."""
+    return any(segment["deletes"] for segment in _meta_segments(folder))
+
+
+def index_files(folder: Path) -> list[str]:
+    """Names of the files that make up the index, sorted; lock files are not among them."""
+    return sorted(path.name for path in folder.iterdir() if path.name not in _LOCKS)
+
+
+def segment_files(folder: Path) -> list[str]:
+    return [name for name in index_files(folder) if name not in {"meta.json", ".managed.json"}]
+
+
+def _schema() -> tantivy.Schema:
+    schema = tantivy.SchemaBuilder()
+    schema.add_unsigned_field("chunk_id", stored=True, fast=True)
+    schema.add_text_field("document_id", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("context", "body"):
+        schema.add_text_field(field, stored=True, tokenizer_name="whitespace", index_option="freq")
+    return schema.build()
+
+
+def _write(index: tantivy.Index, removed: Iterable[str], passages: Iterable[Passage]) -> None:
+    """Raises OSError where tantivy cannot write."""
+    with _disk_errors():
+        writer = index.writer(HEAP_BYTES, 1)
+        for document_id in removed:
+            writer.delete_documents_by_term("document_id", document_id)
+    for passage in passages:
+        with _disk_errors():
+            writer.add_document(_document(passage))
+    with _disk_errors():
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def _document(passage: Passage) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("chunk_id", passage.chunk_id)
+    document.add_text("document_id", passage.document_id)
+    document.add_text("context", passage.context)
+    document.add_text("body", passage.body)
+    return document
+
+
+def _settle(folder: Path) -> None:
+    """Removes the files of segments that were merged away, and makes the rest durable."""
+    live = {segment["segment_id"].replace("-", "") for segment in _meta_segments(folder)}
+    for name in segment_files(folder):
+        if name.split(".")[0] not in live:
+            (folder / name).unlink()
+    sync_folder(folder)
+
+
+def _meta_segments(folder: Path) -> list[dict[str, str]]:
+    segments: list[dict[str, str]] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["segments"]
+    return segments
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """tantivy reports a full disk as ValueError, and only at the next call when its thread met it."""
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(str(error)) from error
