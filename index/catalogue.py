@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.region import aliases
 from index.types import Filter, Header
 
 
@@ -49,7 +50,7 @@ def _meets(entry: Entry, wanted: Filter) -> bool:
     return (
         (not wanted.collections or entry.collection in wanted.collections)
         and (not wanted.documents or entry.id in wanted.documents or entry.source in wanted.documents)
-        and (not wanted.regions or header.region in wanted.regions)
+        and (not wanted.regions or any(name in wanted.regions for name in aliases(header.region)))
         and (not wanted.years or bool(set(header.years) & set(wanted.years)))
         and (not wanted.kinds or bool(set(header.kinds) & set(wanted.kinds)))
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, zip_longest
 
+from index.boost import Applied, Boosts, neighbour_boost, place_of, year_boosts
 from index.catalogue import Catalogue, Entry
 from index.chunk import readable
 from index.fuse import Fused, Weights, fuse
@@ -23,24 +24,9 @@ from index.region import short_name
 from index.terms import terms
 from index.text import fold
 from index.types import Chunk, Document, Embedder, EngineQuery, Filter, Hit, Reasons, SearchEngine, Section, Span
-from index.years import years_in
 
 CANDIDATES = 100
 """Passages asked of each engine, for each region named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Boosts:
-    """Added to a fused score (about 0 to 1). Tuned on the development questions."""
-
-    year_named: float = 0.15
-    """The passage's headings name a year that was asked for."""
-    year_other: float = -0.15
-    """They name only other years."""
-    document_year: float = 0.3
-    """The document covers a year that was asked for."""
-    mention: float = -0.2
-    """A passage of another region's document that mentions the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +69,7 @@ class Searcher:
             hits = self._ranked(query, self._candidates(engines, prepared, allowed), catalogue)
         else:
             hits = _in_turn([self._of_region(query, region, engines, prepared, allowed, catalogue) for region in query.regions])
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], 1))
+        return tuple(self._shown(hit, rank, query.topic) for rank, hit in enumerate(hits[:k], 1))
 
     def _candidates(
         self, engines: tuple[SearchEngine, SearchEngine], prepared: EngineQuery, documents: frozenset[str] | None
@@ -109,34 +95,41 @@ class Searcher:
         mentions = [
             _boosted(hit, "mention", self._boosts.mention)
             for hit in elsewhere
-            if hit.document.id not in own and name in fold(readable(hit.document, Span(hit.chunk.start, hit.chunk.end))).text
+            if hit.document.id not in own and name in _folded_passage(hit.document, hit.chunk)
         ]
         return sorted([*hits, *mentions], key=lambda hit: (-hit.score, hit.chunk.id))
 
     def _ranked(self, query: Query, fused: Sequence[Fused], catalogue: Catalogue) -> list[Hit]:
         """Fused candidates with document and reasons, boosted and in order. What was deleted meanwhile is not there."""
         found = self._library.chunks([one.chunk_id for one in fused])
+        present = [(one, *found[one.chunk_id]) for one in fused if one.chunk_id in found]
+        scores = {place_of(chunk): one.score for one, _, chunk in present}
         covering = catalogue.of_years(query.years)
-        hits = [self._hit(query, one, *found[one.chunk_id], covering) for one in fused if one.chunk_id in found]
+        hits = [
+            self._hit(
+                one,
+                document,
+                chunk,
+                (
+                    *neighbour_boost(self._boosts, chunk, scores),
+                    *year_boosts(self._boosts, query.years, chunk, covered=document.id in covering),
+                ),
+            )
+            for one, document, chunk in present
+        ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))
 
-    def _hit(self, query: Query, one: Fused, document: Document, chunk: Chunk, covering: frozenset[str]) -> Hit:
-        boosts = tuple(self._year_boosts(query.years, chunk, document.id in covering)) if query.years else ()
-        matched = tuple(dict.fromkeys(term for term in terms(query.topic) if term in _folded_passage(document, chunk)))
-        reasons = Reasons(one.lexical, one.vector, matched, boosts)
-        return Hit(chunk, document, 0, one.score + sum(value for _, value in boosts), self._locator(document, chunk), reasons)
+    @staticmethod
+    def _hit(one: Fused, document: Document, chunk: Chunk, boosts: Applied) -> Hit:
+        score = one.score + sum(value for _, value in boosts)
+        return Hit(chunk, document, 0, score, "", Reasons(one.lexical, one.vector, (), boosts))
 
-    def _year_boosts(self, years: tuple[int, ...], chunk: Chunk, covered: bool) -> list[tuple[str, float]]:
-        boosts = [("document_year", self._boosts.document_year)] if covered else []
-        named = years_in(" ".join(chunk.trail))
-        if named and set(named) & set(years):
-            boosts.append(("year_named", self._boosts.year_named))
-        elif named:
-            boosts.append(("year_other", self._boosts.year_other))
-        return boosts
-
-    def _locator(self, document: Document, chunk: Chunk) -> str:
-        return locator(self._outline(document.id, document.version), chunk.section)
+    def _shown(self, hit: Hit, rank: int, topic: str) -> Hit:
+        """The hit with its rank, its place in the outline and the terms of the question that it holds."""
+        passage = _folded_passage(hit.document, hit.chunk)
+        matched = tuple(dict.fromkeys(term for term in terms(topic) if term in passage))
+        place = locator(self._outline(hit.document.id, hit.document.version), hit.chunk.section)
+        return replace(hit, rank=rank, locator=place, reasons=replace(hit.reasons, terms=matched))
 
     def _read_outline(self, document_id: str, _version: int) -> tuple[Section, ...]:
         return self._library.outline(document_id)

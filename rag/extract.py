@@ -20,7 +20,7 @@ from index.terms import terms
 from index.text import fold
 from index.types import Embedder, Span
 from rag.cite import LONGEST_QUOTE, NOT_FOUND, cite, quote_around
-from rag.types import Cell, Citation, Draft, Evidence, Notice, Row, Table, Understood
+from rag.types import Cell, Citation, Draft, Evidence, Notice, Row, Status, Table, Understood
 
 _QUESTION_WORDS = re.compile(
     r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
@@ -172,7 +172,7 @@ def _comparison(understood: Understood, good: Sequence[_Candidate]) -> Draft:
         rows.append(Row(region, (Cell(_sentence(citation.shown), (citation.n,)),)))
     missing = [row.label for row in rows if not row.cells[0].citations]
     notices = tuple(Notice("region_not_covered", f"{region}：文件未提及。") for region in missing)
-    status = "partial" if missing else "answered"
+    status: Status = "partial" if missing else "answered"
     table = Table(("文件中的表述",), tuple(rows))
     return Draft("\n".join(lines), tuple(citations), status, "extractive", table, (*notices, *_year_notices(understood, citations)))
 

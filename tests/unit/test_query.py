@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.catalogue import Catalogue
+from rag.query import understand
+from rag.types import Question, Turn
+from tests.values import TODAY, catalogue_of, make_document
+
+LIBRARY = catalogue_of(
+    make_document("", "云溪区", (2025,)),
+    make_document("", "石桥县", (2024, 2025)),
+    make_document("", "河北省", (2025,)),
+    make_document("", "江苏省", (2025,)),
+)
+
+
+def read(text: str, *history: str, catalogue: Catalogue = LIBRARY) -> tuple[tuple[str, ...], tuple[int, ...], str]:
+    turns = tuple(Turn("user" if n % 2 == 0 else "assistant", said) for n, said in enumerate(history))
+    understood = understand(Question(text, turns), catalogue, TODAY)
+    return understood.regions, understood.years, understood.topic
+
+
+@pytest.mark.parametrize(
+    ("text", "regions", "years", "topic"),
+    [
+        pytest.param("云溪区2025年新增几所园？", ("云溪区",), (2025,), "新增几所园?", id="region and year"),
+        pytest.param("云溪新增几所园", ("云溪区",), (), "新增几所园", id="short name"),
+        pytest.param("雲溪區新增幾所園", ("云溪区",), (), "新增几所园", id="traditional characters"),
+        pytest.param("石桥和云溪的普惠率", ("石桥县", "云溪区"), (), "和 的普惠率", id="several, in the order named"),
+        pytest.param("今年云溪招多少老师", ("云溪区",), (2025,), "招多少老师", id="this year"),
+        pytest.param("去年招多少老师", (), (2024,), "招多少老师", id="last year"),
+        pytest.param("云溪24年招多少老师", ("云溪区",), (2024,), "招多少老师", id="two-digit year"),
+        pytest.param("2年级开几门课", (), (), "2年级开几门课", id="a school year is no year"),
+        pytest.param("冀2025年建多少公里公路", ("河北省",), (2025,), "建多少公里公路", id="one-character name before a year"),
+        pytest.param("苏冀两省的目标", ("江苏省", "河北省"), (), "两省的目标", id="a run of one-character names"),
+        pytest.param("复苏计划有哪些", (), (), "复苏计划有哪些", id="the character inside a word"),
+        pytest.param("普惠园覆盖率", (), (), "普惠园覆盖率", id="neither"),
+    ],
+)
+def test_regions_years_topic(text: str, regions: tuple[str, ...], years: tuple[int, ...], topic: str) -> None:
+    assert read(text) == (regions, years, topic)
+
+
+def test_the_day_of_asking_resolves_this_year() -> None:
+    understood = understand(Question("今年招多少老师", asked_on=date(2023, 5, 1)), LIBRARY, TODAY)
+    assert understood.years == (2023,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("云溪区新增几所幼儿园", "number"),
+        ("云溪区普惠率目标是多少", "number"),
+        ("云溪区有没有体育作业", "yesno"),
+        ("云溪区要新建31所园吗", "yesno"),
+        ("云溪区要办哪些赛事", "list"),
+        ("把云溪区经费保障压缩成几点", "summary"),
+        ("云溪区和石桥县的普惠率", "compare"),
+        ("云溪区招教师，2024年多少，2025年多少", "temporal"),
+        ("云溪区的研修品牌", "fact"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    assert understand(Question(text), LIBRARY, TODAY).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("history", "text", "regions", "years", "topic"),
+    [
+        pytest.param("云溪区2025年新增几所园？", "那石桥呢？", ("石桥县",), (2025,), "新增几所园?", id="another region"),
+        pytest.param("云溪区2025年新增几所园？", "2024年呢", ("云溪区",), (2024,), "新增几所园?", id="another year"),
+        pytest.param("云溪区新增几所园？", "转成普惠的有几所", ("云溪区",), (), "转成普惠的有几所", id="another topic, same region"),
+        pytest.param("石桥新建几所？", "这是2024年的吧，我问的是2025年扩建几个", ("石桥县",), (2025,), "扩建几个", id="a correction"),
+    ],
+)
+def test_follow_up(history: str, text: str, regions: tuple[str, ...], years: tuple[int, ...], topic: str) -> None:
+    assert read(text, history, "3所。") == (regions, years, topic)
+
+
+def test_history_is_read_from_its_beginning() -> None:
+    assert read("那2024年呢", "云溪区2025年新增几所园", "3所。", "那石桥呢", "2所。") == (("石桥县",), (2024,), "新增几所园")
+
+
+def test_a_stand_alone_question_is_not_changed_by_history() -> None:
+    question = Question("石桥县2024年招聘教师多少名？", (Turn("user", "云溪区2025年新增几所园？"),))
+    assert understand(question, LIBRARY, TODAY).text == "石桥县2024年招聘教师多少名？"
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        pytest.param("梁溪区有多少所学校", ("梁溪区",), id="a district nobody wrote about"),
+        pytest.param("云溪区有多少所学校", (), id="a known one"),
+        pytest.param("示范区有多少所学校", (), id="a word that ends alike"),
+        pytest.param("全区有多少所学校", (), id="the whole district"),
+    ],
+)
+def test_unknown_regions(text: str, unknown: tuple[str, ...]) -> None:
+    assert understand(Question(text), LIBRARY, TODAY).unknown_regions == unknown
