@@ -69,7 +69,7 @@ SHIFTED = (
     "（一）提升布局水平，加快建好家門",
     "空間",
     "（三）提高教師能力。今年全區",
-    "（五）守好底線，校園",
+    "（五）校園",
 )
 
 TITLE_ENROLMENT = "青岚区教育体育局关于做好2025年义务教育阶段学校招生入学工作的通知"
@@ -109,12 +109,13 @@ def lose_byte(stretch: str) -> str:
     """`stretch` as read after its first GBK byte was lost: `空間` → `?臻g`.
 
     Every trail byte is read with the next lead byte, until the last trail byte, which is ASCII, puts reading into step again. Pairs that
-    stand for no character of their own (private use) are dropped. Raises ValueError when the last trail byte is not ASCII.
+    stand for no character of their own (private use) are dropped. Raises ValueError when the last trail byte is not ASCII
+    or a pair is no character.
     """
     remaining = stretch.encode("gb18030")[1:]
     if len(remaining) != 2 * len(stretch) - 1 or remaining[-1] >= 0x80:
         raise ValueError(f"{stretch!r} does not fall into step at its end")
-    pairs = remaining[:-1].decode("gb18030", errors="ignore")
+    pairs = (remaining[start : start + 2].decode("gb18030") for start in range(0, len(remaining) - 1, 2))
     return "?" + "".join(map(visible, pairs)) + chr(remaining[-1])
 
 
