@@ -8,7 +8,7 @@ status says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.chunk import readable
@@ -22,6 +22,8 @@ LONGEST_QUOTE = 200
 MARK = re.compile(r"\[(\d{1,3})\]")
 NOT_FOUND = "在现有文件中未找到相关内容"
 """How every refusal begins."""
+
+REMOVED = Notice("unsupported_removed", "部分内容在文件中找不到依据，已经删去。")
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
 
@@ -58,14 +60,14 @@ def verify(draft: Draft) -> Draft:
     sound = {citation.n: citation for citation in draft.citations if is_exact(citation)}
     kept, dropped = [], 0
     for line in draft.text.split("\n"):
-        sentences = [_checked(sentence, sound) for sentence in split_marked(line)]
+        sentences = [supported(sentence, sound) for sentence in split_marked(line)]
         dropped += sum(sentence is None for sentence in sentences)
         kept.append("".join(sentence for sentence in sentences if sentence is not None))
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     in_table = {n for row in draft.table.rows for cell in row.cells for n in cell.citations} if draft.table else set()
     if not MARK.search(text) and not in_table:
         return replace(draft, text=f"{NOT_FOUND}。", citations=(), table=None, status="refused")
-    notices = (*draft.notices, Notice("unsupported_removed", "部分内容在文件中找不到依据，已经删去。")) if dropped else draft.notices
+    notices = (*draft.notices, REMOVED) if dropped and REMOVED not in draft.notices else draft.notices
     checked = replace(draft, text=text, citations=tuple(sound.values()), notices=notices, status="partial" if dropped else draft.status)
     return _renumbered(checked, in_table)
 
@@ -89,7 +91,7 @@ def figures(text: str) -> frozenset[str]:
     return frozenset(_FIGURE.findall(fold(MARK.sub("", text)).text))
 
 
-def _checked(sentence: str, sound: dict[int, Citation]) -> str | None:
+def supported(sentence: str, sound: Mapping[int, Citation]) -> str | None:
     """The sentence with only the marks that exist; None when it claims something that nothing it cites supports."""
     marks = [int(n) for n in MARK.findall(sentence)]
     known = [n for n in marks if n in sound]

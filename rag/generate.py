@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
@@ -20,12 +21,13 @@ from index.sentences import clauses, sentences
 from index.terms import terms
 from index.text import find_repairs, fold
 from index.types import Span
-from rag.cite import MARK, NOT_FOUND, cite, figures, quote_around, verify
+from rag.cite import MARK, NOT_FOUND, REMOVED, cite, figures, quote_around, supported, verify
 from rag.prompt import Prompt
-from rag.types import Answerer, Citation, Draft, Evidence, Notice, Provenance, Understood
+from rag.types import Answerer, Citation, Draft, Evidence, Notice, Provenance, Status, Understood
 
 _KEYS = re.compile(r"[\[【(（]\s*(e\d{1,3}(?:\s*[,，、;；]?\s*e\d{1,3})*)\s*[\]】)）]", re.IGNORECASE)
-_COMPLETE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+(?:\s*[\[【(（]\s*e[\d\s,，、;；e]*[\]】)）])*|\n+)")
+_COMPLETE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+(?:[^\S\n]*[\[【(（]\s*[eE]?\d[\d\s,，、;；eE]*[\]】)）])*|\n+)")
+_OPEN_KEY = re.compile(r"[^\S\n]*[\[【(（]?[^\]】)）\n]{0,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class GenerativeAnswerer:
         except Exception as error:
             notice = Notice("language_model_failed", "语言模型暂时不可用，已改用文件原文回答。")
             return self._fallback(understood, evidence, emit, notice, type(error).__name__)
-        draft = verify(Draft(written.text(), tuple(written.citations), "answered", "generative", provenance=self._provenance(written)))
+        draft = verify(written.draft(self._provenance(written)))
         if draft.status == "refused" and not written.refused:
             notice = Notice("language_model_unsupported", "语言模型的回答找不到依据，已改用文件原文回答。")
             return self._fallback(understood, evidence, emit, notice, "unsupported")
@@ -94,11 +96,14 @@ class _Writing:
     pieces: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     refused: bool = False
+    dropped: bool = False
     prompt_tokens: int = 0
     completion_tokens: int = 0
 
-    def text(self) -> str:
-        return "".join(self.pieces).strip() or f"{NOT_FOUND}。"
+    def draft(self, provenance: Provenance) -> Draft:
+        text = "".join(self.pieces).strip() or f"{NOT_FOUND}。"
+        status, notices = ("partial", (REMOVED,)) if self.dropped else ("answered", ())
+        return Draft(text, tuple(self.citations), cast("Status", status), "generative", notices=notices, provenance=provenance)
 
     def count(self, chunk: BaseMessage) -> None:
         usage = chunk.usage_metadata if isinstance(chunk, AIMessageChunk) else None
@@ -110,14 +115,19 @@ class _Writing:
         """The sentence as it may be shown; empty when nothing known bears it out."""
         keys = [key.lower() for group in _KEYS.findall(sentence) for key in re.findall(r"e\d+", group, re.IGNORECASE)]
         bare = MARK.sub("", _KEYS.sub("", sentence)).rstrip()
-        if NOT_FOUND in bare:
-            self.refused = True
+        if not bare or NOT_FOUND in bare:
+            self.refused |= NOT_FOUND in bare
             return ""
         cited = [item for key in dict.fromkeys(keys) for item in self.evidence if item.key == key]
         spans = [(item, span) for item in cited for span in supporting_spans(bare, item)]
-        if not spans:
+        before = len(self.citations)
+        marked = bare + "".join(f"[{self._number(item, span)}]" for item, span in spans)
+        piece = supported(marked, {citation.n: citation for citation in self.citations}) if spans else None
+        self.dropped |= piece is None
+        if piece is None:
+            del self.citations[before:]
             return ""
-        piece = bare + "".join(f"[{self._number(item, span)}]" for item, span in spans) + ("\n" if sentence.endswith("\n") else "")
+        piece += "\n" if sentence.endswith("\n") else ""
         self.pieces.append(piece)
         return piece
 
@@ -155,9 +165,10 @@ def _shared(wanted: set[str], text: str) -> int:
 
 
 def _split_complete(text: str) -> Sequence[str]:
-    """Completed sentences, then what is still open. A sentence counts as complete when the next one has begun."""
+    """Completed sentences, then what is still open. A sentence counts as complete when the next one has begun, not while a key
+    may still follow it."""
     parts = [match[0] for match in _COMPLETE.finditer(text)]
     rest = text[sum(map(len, parts)) :]
-    if parts and not rest:
-        rest = parts.pop()
+    if parts and not parts[-1].endswith("\n") and (not rest or (rest.lstrip()[:1] in set("[【(（") and _OPEN_KEY.fullmatch(rest))):
+        rest = parts.pop() + rest
     return [*parts, rest]

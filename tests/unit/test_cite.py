@@ -55,7 +55,8 @@ def test_a_forged_quotation_is_no_citation() -> None:
 
 
 def test_citations_are_numbered_in_the_order_of_the_text_and_unused_ones_left_out() -> None:
-    written = draft("招聘120名。[3]新建3所。[1]", quoted("新建幼儿园3所,"), quoted("公办园覆盖率达65%以上。", 2), quoted("招聘教师120名。", 3))
+    cited = (quoted("新建幼儿园3所,"), quoted("公办园覆盖率达65%以上。", 2), quoted("招聘教师120名。", 3))
+    written = draft("招聘120名。[3]新建3所。[1]", *cited)
     checked = verify(written)
     assert checked.text == "招聘120名。[1]新建3所。[2]"
     assert [(c.n, c.quote) for c in checked.citations] == [(1, "招聘教师120名。"), (2, "新建幼儿园3所,")]

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from index.types import Document
+from rag.cite import NOT_FOUND, is_exact
+from rag.extract import ExtractiveAnswerer
+from rag.types import Draft
+from tests.values import BagEmbedder, make_document, make_evidence, make_understood
+
+YUNXI = make_document("一、扩容。新建幼儿园3所,新增学位900个,公办园覆盖率达65%以上。招聘教师120名。加强食堂管理,每学期检查2次。")
+SHIQIAO = make_document("今年招聘教师80名。新建幼儿园5所。", "石桥县")
+
+
+def answer(text: str, *documents: Document) -> Draft:
+    used = documents or (YUNXI,)
+    return ExtractiveAnswerer(BagEmbedder).answer(make_understood(text, *used), make_evidence(*used), lambda _piece: None)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("云溪区招聘教师多少名？", "120名"),
+        ("云溪区公办园覆盖率是多少？", "65%以上"),
+        ("云溪区食堂每学期检查几次？", "2次"),
+    ],
+)
+def test_the_sentence_that_answers_is_quoted(question: str, holds: str) -> None:
+    draft = answer(question)
+    assert draft.status == "answered"
+    assert holds in draft.text.split("[1]")[0]
+    assert draft.text.startswith("云溪区（2025年）：")
+    assert all(is_exact(citation) for citation in draft.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        pytest.param("云溪区马拉松哪天开跑？", "云溪区教育局2025年工作计划", id="nothing answers"),
+        pytest.param("梁溪区招聘教师多少名？", "梁溪区", id="a region nobody wrote about"),
+    ],
+)
+def test_refusal_says_what_is_missing(question: str, named: str) -> None:
+    draft = answer(question)
+    assert (draft.status, draft.citations) == ("refused", ())
+    assert draft.text.startswith(NOT_FOUND)
+    assert named in draft.text
+
+
+def test_no_evidence() -> None:
+    draft = ExtractiveAnswerer(BagEmbedder).answer(make_understood("招聘多少名", YUNXI), (), lambda _piece: None)
+    assert draft.status == "refused"
+
+
+def test_comparison_gives_each_region_its_row() -> None:
+    draft = answer("云溪区和石桥县招聘教师各多少名？", YUNXI, SHIQIAO)
+    assert draft.table is not None
+    assert [row.label for row in draft.table.rows] == ["云溪区", "石桥县"]
+    assert "120名" in draft.table.rows[0].cells[0].text
+    assert "80名" in draft.table.rows[1].cells[0].text
+
+
+def test_without_a_region_every_region_that_answers_is_given() -> None:
+    draft = answer("招聘教师多少名？", YUNXI, SHIQIAO)
+    assert {citation.document.header.region for citation in draft.citations} == {"云溪区", "石桥县"}
+
+
+def test_a_year_nobody_covers_is_said() -> None:
+    draft = answer("云溪区2023年招聘教师多少名？")
+    assert [notice.code for notice in draft.notices] == ["year_not_covered"]
