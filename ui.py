@@ -10,12 +10,10 @@ further than the library goes: a passage that is not there is not found.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from importlib.resources import files
-from pathlib import Path, PurePosixPath
-from typing import TypeAlias, TypeVar
+from typing import Literal, TypeAlias, TypedDict, TypeVar
 
 import gradio as gr
 from fastapi import FastAPI
@@ -35,11 +33,21 @@ Updates: TypeAlias = tuple[object, ...]
 """One value, or one Gradio update, for each output of an event."""
 
 _CONCURRENT_ANSWERS = 8
-_TEMPORARY_FILE_SECONDS = 3600
 _EXAMPLE_DOCUMENTS = 6
 _FONTS = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", "sans-serif")
-_NAMES_OF_FILES = "(chosen, names) => [chosen, (chosen || []).map((file) => file.orig_name)]"
+_UPLOADS = "v1/documents"
+"""Relative to the page."""
 _ASSETS = files("rag.ui")
+
+
+class _Quietly(TypedDict):
+    """How every event is connected: without Gradio's overlay, and not as an address of an API."""
+
+    show_progress: Literal["hidden"]
+    api_visibility: Literal["private"]
+
+
+_QUIETLY: _Quietly = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 class _Passage(BaseModel):
@@ -61,6 +69,18 @@ class _Chosen(BaseModel):
     id: str
 
 
+class _File(BaseModel):
+    name: str
+    job_id: str = ""
+    refusal: str = ""
+
+
+class _Uploaded(BaseModel):
+    """What the page has handed in to the API, and what came of it."""
+
+    files: list[_File]
+
+
 class _Asked(BaseModel):
     """An example question."""
 
@@ -69,7 +89,7 @@ class _Asked(BaseModel):
 
 def mount(app: FastAPI, youju: Youju, path: str = "/") -> FastAPI:
     """Puts the page on `app` at `path`. Routes added to `app` before this call come first."""
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         build_ui(youju),
         path,
@@ -85,13 +105,13 @@ def mount(app: FastAPI, youju: Youju, path: str = "/") -> FastAPI:
         mcp_server=False,
         pwa=False,
     )
+    return app
 
 
 def build_ui(youju: Youju) -> gr.Blocks:
     """The page over `youju`, with its events connected. Use `mount` to serve it: style and safety settings are given there."""
-    with gr.Blocks(
-        title="有据", analytics_enabled=False, fill_width=True, delete_cache=(_TEMPORARY_FILE_SECONDS, _TEMPORARY_FILE_SECONDS)
-    ) as page:
+    page = gr.Blocks(title="有据", analytics_enabled=False, fill_width=True)
+    with page:
         _Page(youju).lay_out(page)
     page.queue(api_open=False, default_concurrency_limit=_CONCURRENT_ANSWERS)
     return page
@@ -116,7 +136,7 @@ class _Page:
     # Layout
 
     def lay_out(self, page: gr.Blocks) -> None:
-        gr.HTML(masthead(self._settings.banner), elem_id="masthead", js_on_load=None)
+        gr.HTML(masthead(self._settings.banner), elem_id="masthead", js_on_load=None, apply_default_css=False)
         self.exchanges = gr.State(())
         with gr.Tabs(elem_id="tabs") as self.tabs:
             with gr.Tab("问答", id="chat", elem_id="chat") as chat_tab:
@@ -126,9 +146,8 @@ class _Page:
         self.reader, self.dialog = _part("reader"), _part("dialog")
         self._connect_chat()
         self._connect_desk()
-        hidden = {"show_progress": "hidden", "api_visibility": "private"}
-        gr.on([page.load, chat_tab.select], self.on_welcome, [self.exchanges], [self.current], **hidden)
-        gr.on([page.load, desk_tab.select], self.on_search, [self.words], [self.listed], **hidden)
+        gr.on([page.load, chat_tab.select], self.on_welcome, [self.exchanges], [self.current], **_QUIETLY)
+        gr.on([page.load, desk_tab.select], self.on_search, [self.words], [self.listed], **_QUIETLY)
 
     def _lay_out_chat(self) -> None:
         self.earlier, self.current = _part("earlier"), _part("current")
@@ -148,10 +167,7 @@ class _Page:
             self.anew = gr.Button("新对话", variant="secondary", elem_id="anew", scale=0, min_width=80)
 
     def _lay_out_desk(self) -> None:
-        limit = self._settings.max_upload_bytes // (1024 * 1024)
-        gr.HTML(desk.introduction(limit), js_on_load=None)
-        self.files = gr.File(label="选择要上传的文件", file_count="multiple", height=150, elem_id="files")
-        self.names = gr.JSON(visible=False)
+        self.form = _part("form", desk.upload_form(_UPLOADS, self._settings.max_upload_bytes))
         self.progress = _part("progress")
         self.words = gr.Textbox(label="查找文件", placeholder="按标题、单位、地区、年份或文种查找", elem_id="words", max_lines=1)
         self.listed = _part("listed")
@@ -160,24 +176,22 @@ class _Page:
 
     def _connect_chat(self) -> None:
         asked = [self.exchanges, self.earlier, self.current, self.box, self.send, self.stop]
-        hidden = {"show_progress": "hidden", "api_visibility": "private"}
-        typed = gr.on([self.box.submit, self.send.click], self.on_ask, [self.box, self.exchanges], asked, **hidden)
-        example = self.current.example(self.on_example, [self.exchanges], asked, **hidden)
-        self.stop.click(self.on_stop, [self.exchanges], asked, cancels=[typed, example], **hidden)
-        self.anew.click(self.on_anew, None, [*asked, self.reader], cancels=[typed, example], **hidden)
-        self.current.desk(_to_desk, None, [self.tabs], **hidden)
+        typed = gr.on([self.box.submit, self.send.click], self.on_ask, [self.box, self.exchanges], asked, **_QUIETLY)
+        example = self.current.example(self.on_example, [self.exchanges], asked, **_QUIETLY)
+        self.stop.click(self.on_stop, [self.exchanges], asked, cancels=[typed, example], **_QUIETLY)
+        self.anew.click(self.on_anew, None, [*asked, self.reader], cancels=[typed, example], **_QUIETLY)
+        self.current.desk(_to_desk, None, [self.tabs], **_QUIETLY)
         for part in (self.earlier, self.current, self.listed, self.reader):
-            part.passage(self.on_passage, None, [self.reader], **hidden)
-        self.reader.shut(_nothing, None, [self.reader], **hidden)
+            part.passage(self.on_passage, None, [self.reader], **_QUIETLY)
+        self.reader.shut(_nothing, None, [self.reader], **_QUIETLY)
 
     def _connect_desk(self) -> None:
-        hidden = {"show_progress": "hidden", "api_visibility": "private"}
-        self.files.upload(self.on_upload, [self.files, self.names], [self.files, self.progress, self.listed], js=_NAMES_OF_FILES, **hidden)
-        self.words.change(self.on_search, [self.words], [self.listed], **hidden)
-        self.listed.drop(self.on_drop, None, [self.dialog], **hidden)
-        self.dialog.keep(_nothing, None, [self.dialog], **hidden)
+        self.form.uploaded(self.on_uploaded, None, [self.progress, self.listed], **_QUIETLY)
+        self.words.change(self.on_search, [self.words], [self.listed], **_QUIETLY)
+        self.listed.drop(self.on_drop, None, [self.dialog], **_QUIETLY)
+        self.dialog.keep(_nothing, None, [self.dialog], **_QUIETLY)
         erased = [self.dialog, self.progress, self.listed, self.reader, self.exchanges, self.earlier, self.current]
-        self.dialog.erase(self.on_erase, [self.words, self.exchanges], erased, **hidden)
+        self.dialog.erase(self.on_erase, [self.words, self.exchanges], erased, **_QUIETLY)
 
     # Chat
 
@@ -229,12 +243,12 @@ class _Page:
     def on_search(self, words: str) -> str:
         return desk.documents(self._library.documents(), words)
 
-    def on_upload(self, paths: Sequence[str], names: Sequence[str]) -> Iterator[Updates]:
-        """`names` as chosen by the visitor; Gradio shortens and cleans those of its temporary files."""
-        named = [(_base_name(name), partial(_taken, Path(path))) for path, name in zip(paths, names, strict=True)]
-        for state in uploads.follow(self._library, named):
-            yield None, uploads.lines(state), gr.skip()
-        yield None, uploads.lines(state), self.on_search("")
+    def on_uploaded(self, event: gr.EventData) -> Iterator[Updates]:
+        """Follows the jobs of files that the page has handed in, then shows the list with them."""
+        handed_in = [uploads.handed_in(each.name, each.job_id, each.refusal) for each in _read(_Uploaded, event).files]
+        for state in uploads.follow(self._library, handed_in):
+            yield uploads.lines(state), gr.skip()
+        yield gr.skip(), self.on_search("")
 
     def on_drop(self, event: gr.EventData) -> str:
         wanted = _read(_Chosen, event).id
@@ -253,10 +267,10 @@ class _Page:
         return ("", said, self.on_search(words), "", left, *shown)
 
 
-def _part(name: str) -> gr.HTML:
-    """An empty part of the page that takes HTML of `rag.ui` and runs its script."""
+def _part(name: str, value: str = "") -> gr.HTML:
+    """A part of the page that takes HTML of `rag.ui` and runs its script."""
     script = _ASSETS.joinpath("page.js").read_text(encoding="utf-8")
-    return gr.HTML("", elem_id=name, js_on_load=script, apply_default_css=False)
+    return gr.HTML(value, elem_id=name, js_on_load=script, apply_default_css=False)
 
 
 def _read(model: type[_Model], event: gr.EventData) -> _Model:
@@ -278,14 +292,3 @@ def _to_desk() -> object:
 
 def _nothing() -> str:
     return ""
-
-
-def _base_name(name: str) -> str:
-    return PurePosixPath(name.replace("\\", "/")).name
-
-
-def _taken(path: Path) -> bytes:
-    """The bytes of a temporary file, which is then removed: the library keeps the only copy."""
-    data = path.read_bytes()
-    path.unlink()
-    return data

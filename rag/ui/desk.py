@@ -38,12 +38,16 @@ class Row(Protocol):
     def characters(self) -> int: ...
 
 
-def introduction(limit_megabytes: int) -> str:
-    """What can be uploaded."""
+def upload_form(address: str, largest_bytes: int) -> str:
+    """Where files are chosen or dropped; the script posts each of them to `address` and reports the jobs as `uploaded`."""
+    megabytes = f"{largest_bytes / 1024**2:g} MB"
     return (
-        '<section class="introduction"><h2>上传文件</h2>'
-        f'<p class="hint">支持 txt、md、html、docx 和带文字的 PDF，单个文件不超过 {limit_megabytes} MB，可一次选择多份。'
-        "同名文件再次上传时更新为新版本。</p></section>"
+        "<section><h2>上传文件</h2>"
+        f'<label class="drop" data-address="{escape(address)}" data-largest="{largest_bytes}" data-limit="{megabytes}">'
+        '<input type="file" multiple class="unseen"><span class="choose">选择文件</span>'
+        "<span>或把文件拖到这里，可一次选择多份</span></label>"
+        f'<p class="hint">支持 txt、md、html、docx 和带文字的 PDF，单个文件不超过 {megabytes}。同名文件再次上传，会更新为新版本。</p>'
+        '<p class="hint sending" role="status"></p></section>'
     )
 
 
@@ -86,17 +90,18 @@ def documents(rows: Sequence[Row], words: str = "") -> str:
         return notice(f"没有与“{words.strip()}”相符的文件。请换一个词，或清空搜索框查看全部文件。", "empty")
     head = "".join(f'<th scope="col">{column or _unseen("操作")}</th>' for column in _COLUMNS)
     body = "".join(map(_row, matching[:LISTED]))
-    return f'<p class="hint count">{_count(len(rows), len(matching))}</p><table class="desk"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table class="desk"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<p class="hint count">{_count(len(rows), len(matching))}</p>{table}'
 
 
 def confirmation(row: Row) -> str:
     """The question before a deletion; it names the document."""
+    buttons = button("取消", "keep", {}, "secondary") + button("确认删除", "erase", {"id": row.id}, "danger")
+    named = f'<strong>{escape(row.header.title)}</strong><br><span class="hint">文件名：{escape(row.source)}</span>'
     return (
-        '<div class="veil"><div class="dialog" role="alertdialog" aria-modal="true" aria-labelledby="dialog-title" aria-describedby="dialog-body">'
-        '<h2 id="dialog-title">确认删除这份文件？</h2>'
-        f'<p id="dialog-body"><strong>{escape(row.header.title)}</strong><br><span class="hint">文件名：{escape(row.source)}</span></p>'
-        "<p>删除后无法恢复，依据这份文件的回答也会隐去相应内容。</p>"
-        f'<p class="buttons">{button("取消", "keep", {}, "secondary")}{button("确认删除", "erase", {"id": row.id}, "danger")}</p></div></div>'
+        '<div class="veil"><div class="dialog" role="alertdialog" aria-modal="true" aria-labelledby="dialog-title">'
+        f'<h2 id="dialog-title">确认删除这份文件？</h2><p>{named}</p>'
+        f'<p>删除后无法恢复，依据这份文件的回答也会隐去相应内容。</p><p class="buttons">{buttons}</p></div></div>'
     )
 
 

@@ -1,7 +1,7 @@
 // Runs once for each HTML part of the page, with Gradio's element, trigger and watch. It hands clicks on buttons to Python,
 // scrolls to what Python has marked, and copies text; it never cuts a text and never makes markup.
 
-const CUSTOM_EVENTS = ["passage", "shut", "example", "desk", "drop", "erase", "keep"];
+const CUSTOM_EVENTS = ["passage", "shut", "example", "desk", "drop", "erase", "keep", "uploaded"];
 
 function scrollToMark(article) {
   const target = article.querySelector("mark") || article.querySelector(`#${article.dataset.target}`);
@@ -44,6 +44,47 @@ element.addEventListener("click", (event) => {
   if (!element.querySelector(".reader, .dialog")) window.youjuOpener = button;
   trigger(button.dataset.event, { value: JSON.parse(button.dataset.value) });
 });
+
+async function handIn(address, file) {
+  const body = new FormData();
+  body.append("file", file);
+  try {
+    const response = await fetch(address, { method: "POST", body });
+    const answer = await response.json();
+    return response.ok ? { job_id: answer.job_id } : { refusal: answer.detail };
+  } catch {
+    return { refusal: "上传没有完成。请检查网络后重新上传。" };
+  }
+}
+
+async function handInAll(zone, files) {
+  const { address, largest, limit } = zone.dataset;
+  const sending = element.querySelector(".sending");
+  const handed = [];
+  for (const file of files) {
+    sending.textContent = `正在上传第 ${handed.length + 1} 份，共 ${files.length} 份：${file.name}`;
+    const tooLarge = { refusal: `文件“${file.name}”超过大小上限（${limit}）。请拆分后再上传。` };
+    handed.push({ name: file.name, ...(file.size > Number(largest) ? tooLarge : await handIn(address, file)) });
+  }
+  sending.textContent = "";
+  trigger("uploaded", { value: { files: handed } });
+}
+
+const zone = element.querySelector(".drop");
+if (zone) {
+  zone.addEventListener("change", async (event) => {
+    const files = [...event.target.files];
+    event.target.value = ""; // so that the same file can be chosen again
+    if (files.length) await handInAll(zone, files);
+  });
+  zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over"); });
+  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("over");
+    if (event.dataTransfer.files.length) handInAll(zone, [...event.dataTransfer.files]);
+  });
+}
 
 let view = null;
 function settle() {

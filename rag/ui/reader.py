@@ -68,7 +68,8 @@ def reader(document: Document, outline: Sequence[Section], asked: Place, view: s
 
 def missing(message: str) -> str:
     """The panel for a document that cannot be shown."""
-    return f'<article class="reader" data-view="missing"><header class="reader-head">{_close()}<h2>无法查看</h2></header>{notice(message, "trouble")}</article>'
+    head = f'<header class="reader-head">{_close()}<h2 tabindex="-1">无法查看</h2></header>'
+    return f'<article class="reader" data-view="missing">{head}{notice(message, "trouble")}</article>'
 
 
 def page_spans(text: str, size: int = PAGE_CHARACTERS) -> tuple[Span, ...]:

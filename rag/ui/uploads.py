@@ -1,15 +1,15 @@
-"""Uploads as they go: each file is a job of the library, asked about until it is done."""
+"""Uploads as they go. The page hands each file to the API, which answers with a job; here the jobs are followed until all are over."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import sleep
 
 from index.errors import YoujuError
-from index.library import Job, Library
+from index.library import Library
+from index.records import Job
 from rag.ui import desk
-from rag.ui.chat import unexpected
 
 POLL_SECONDS = 0.3
 
@@ -27,32 +27,28 @@ class Upload:
         return self.outcome not in {"waiting", "running"}
 
 
-def follow(library: Library, files: Iterable[tuple[str, Callable[[], bytes]]]) -> Iterator[tuple[Upload, ...]]:
-    """Hands the files in one by one, then yields how all of them stand until all are over. Raises nothing."""
-    uploads: tuple[Upload, ...] = ()
-    for name, read in files:
-        uploads = (*uploads, _submitted(library, name, read))
-        yield uploads
-    while not all(upload.is_over for upload in uploads):
+def handed_in(name: str, job_id: str, refusal: str) -> Upload:
+    """A file as the page reports it: with its job, or with the reason why the API refused it."""
+    return Upload(name, job_id) if job_id else Upload(name, outcome="failed", detail=refusal)
+
+
+def follow(library: Library, uploads: Sequence[Upload]) -> Iterator[tuple[Upload, ...]]:
+    """Yields how all of them stand, at once and then again and again until all are over."""
+    now = tuple(_followed(library, upload) for upload in uploads)
+    yield now
+    while not all(upload.is_over for upload in now):
         sleep(POLL_SECONDS)
-        uploads = tuple(upload if upload.is_over else _followed(library, upload) for upload in uploads)
-        yield uploads
+        now = tuple(_followed(library, upload) for upload in now)
+        yield now
 
 
 def lines(uploads: Sequence[Upload]) -> str:
     return desk.uploads([desk.upload_line(each.name, each.outcome, each.detail, each.share) for each in uploads])
 
 
-def _submitted(library: Library, name: str, read: Callable[[], bytes]) -> Upload:
-    try:
-        return stood(Upload(name), library.submit_upload(name, read()))
-    except YoujuError as error:
-        return Upload(name, outcome="failed", detail=error.message)
-    except Exception:
-        return Upload(name, outcome="failed", detail=unexpected().message)
-
-
 def _followed(library: Library, upload: Upload) -> Upload:
+    if upload.is_over:
+        return upload
     try:
         return stood(upload, library.job(upload.job_id))
     except YoujuError as error:
@@ -61,15 +57,14 @@ def _followed(library: Library, upload: Upload) -> Upload:
 
 def stood(upload: Upload, job: Job) -> Upload:
     """The upload as its job stands."""
-    now = replace(upload, job_id=job.id)
     if job.report and job.report.failed:
-        return replace(now, outcome="failed", detail=job.report.failed[0].message)
+        return replace(upload, outcome="failed", detail=job.report.failed[0].message)
     if job.state == "failed":
-        return replace(now, outcome="failed", detail=str(job.error or YoujuError(job.id)))
+        return replace(upload, outcome="failed", detail=job.error.message if job.error else YoujuError(job.id).message)
     if job.state == "queued":
-        return replace(now, outcome="waiting")
+        return upload
     if job.state == "running" or job.report is None:
-        return replace(now, outcome="running", detail=desk.stage(job.stage), share=job.done / job.total if job.total else None)
+        return replace(upload, outcome="running", detail=desk.stage(job.stage), share=job.done / job.total if job.total else None)
     report = job.report
     outcome: desk.Outcome = "added" if report.added else "updated" if report.updated else "unchanged"
-    return replace(now, outcome=outcome, detail="", share=None)
+    return replace(upload, outcome=outcome, detail="", share=None)
