@@ -236,3 +236,25 @@ class ReadyJson(TypedDict):
     status: Literal["ready"]
     generation: int
     documents: int
+
+
+class HomeJson(TypedDict):
+    path: str
+    exists: bool
+    documents: int
+    chunks: int
+    problem: str
+
+
+class ExaminationJson(TypedDict):
+    ok: bool
+    version: str
+    python: str
+    platform: str
+    home: HomeJson
+    disk_free_bytes: int
+    embedding_model: str
+    embedding_problem: str
+    language_model: str
+    has_key: bool
+    packages: dict[str, str]

@@ -66,9 +66,9 @@ def _page(target: str, complaint: str = "", status: int = 200) -> HTMLResponse:
     said = f'<p role="alert">{escape(complaint)}</p>' if complaint else ""
     return HTMLResponse(
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<title>有据 登录</title><style>{_STYLE}</style><form method="post" action="{LOGIN}"><h1>有据</h1><label>访问密钥<input name="key" type="password" '
-        f'autocomplete="current-password" required autofocus></label><input type="hidden" name="next" value="{escape(_local(target))}">'
-        f"<button>进入</button>{said}</form></html>",
+        f'<title>有据 登录</title><style>{_STYLE}</style><form method="post" action="{LOGIN}"><h1>有据</h1>'
+        '<label>访问密钥<input name="key" type="password" autocomplete="current-password" required autofocus></label>'
+        f'<input type="hidden" name="next" value="{escape(_local(target))}"><button>进入</button>{said}</form></html>',
         status,
         headers={"Cache-Control": "no-store"},
     )

@@ -1,0 +1,198 @@
+"""What each command does: options and settings in, an `Outcome` out. Everything heavy is imported by the command that needs it."""
+
+# ruff: noqa: PLC0415  imports inside functions are the point of this module
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from index.errors import InvalidRequest, MissingPath
+from index.types import Filter
+from rag import readable
+from rag.intake import parsed_day, question, selection, turns
+from rag.settings import Settings
+from rag.types import Turn
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+INTEGRITY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command has to say: for programs (None: nothing more), for people, and as exit status."""
+
+    data: object
+    text: str
+    status: int = 0
+
+
+Command: TypeAlias = Callable[[Namespace, Settings], Outcome]
+
+
+def ingest(options: Namespace, settings: Settings) -> Outcome:
+    from rag.progress import progress_bar
+    from rag.wire import report_json
+
+    with _library(settings, create=True) as library, progress_bar() as progress:
+        report = library.ingest(options.paths, collection=options.collection, prune=options.prune, progress=progress)
+    data = report_json(report)
+    return Outcome(data, readable.report(data), int(bool(report.failed)))
+
+
+def search(options: Namespace, settings: Settings) -> Outcome:
+    from rag.build import build
+    from rag.wire import search_json
+
+    with closing(build(settings)) as youju:
+        started = time.perf_counter()
+        hits = youju.assistant.search(options.text, options.k, _filter(options))
+        found = search_json(hits, time.perf_counter() - started)
+    return Outcome(found, readable.hits(found))
+
+
+def ask(options: Namespace, settings: Settings) -> Outcome:
+    history = _history(options.history) if options.history else ()
+    asked_on = parsed_day(options.date) if options.date else None
+    asked = question(options.text, settings, history=history, asked_on=asked_on, selected=_filter(options))
+
+    from rag.build import build
+    from rag.wire import answer_json
+
+    with closing(build(settings)) as youju:
+        answer = answer_json(youju.assistant.ask(asked))
+    return Outcome(answer, readable.answer(answer))
+
+
+def list_documents(_options: Namespace, settings: Settings) -> Outcome:
+    from rag.wire import document_json
+
+    with _library(settings) as library:
+        rows = [document_json(row) for row in library.documents()]
+    return Outcome({"items": rows, "next": None}, readable.catalogue(rows))
+
+
+def show_document(options: Namespace, settings: Settings) -> Outcome:
+    from rag.wire import document_detail_json
+
+    with _library(settings) as library:
+        document = library.document(options.document)
+        row = next(row for row in library.documents() if row.id == document.id)
+        detail = document_detail_json(row, library.outline(document.id))
+    return Outcome(detail, readable.detail(detail))
+
+
+def delete_document(options: Namespace, settings: Settings) -> Outcome:
+    from rag.wire import receipt_json
+
+    with _library(settings) as library:
+        document = library.document(options.document)
+        if not options.yes and not _confirmed(f"将彻底删除“{document.source}”，无法恢复。", options.json):
+            return Outcome(None, "没有删除。")
+        receipt = library.delete(document.id)
+    return Outcome(receipt_json(receipt), receipt.message)
+
+
+def verify(_options: Namespace, settings: Settings) -> Outcome:
+    from rag.wire import verify_json
+
+    with _library(settings) as library:
+        report = verify_json(library.verify())
+    return Outcome(report, readable.verified(report), 0 if report["ok"] else INTEGRITY)
+
+
+def rebuild(options: Namespace, settings: Settings) -> Outcome:
+    from rag.progress import progress_bar
+
+    started = time.perf_counter()
+    with _library(settings) as library, progress_bar() as progress:
+        library.rebuild(reembed=options.reembed, reparse=options.reparse, progress=progress)
+        number, rows = library.generation().number, library.documents()
+    seconds = round(time.perf_counter() - started, 4)
+    data = {"generation": number, "documents": len(rows), "chunks": sum(row.chunks for row in rows), "seconds": seconds}
+    return Outcome(data, f"索引已重建：{len(rows)} 份文件，用时 {seconds:.1f} 秒。")
+
+
+def serve(options: Namespace, settings: Settings) -> Outcome:
+    from rag.build import build
+    from server import address_of, listen
+    from server import serve as run_server
+
+    with closing(listen(settings)) as sock, closing(build(settings, create=True)) as youju:
+        address = address_of(settings, sock)
+
+        def announce() -> None:
+            data = {"address": address, "docs": f"{address}/docs"}
+            said = json.dumps(data) if options.json else f"网页：{address}\n接口：{address}/docs\n按 Ctrl+C 停止。"
+            sys.stdout.write(f"{said}\n")
+            sys.stdout.flush()
+
+        run_server(youju, sock, announce)
+    return Outcome(None, "")
+
+
+def doctor(_options: Namespace, settings: Settings) -> Outcome:
+    from rag.doctor import examination
+
+    data = examination(settings)
+    return Outcome(data, readable.examination(data), 0 if data["ok"] else INTEGRITY)
+
+
+def evaluate(arguments: Sequence[str]) -> int:
+    """The same as `python -m eval`."""
+    if find_spec("eval.__main__") is None:
+        raise InvalidRequest("没有安装评测部分，请在源代码目录中运行")
+    sys.argv = ["youju eval", *arguments]
+    try:
+        runpy.run_module("eval", run_name="__main__", alter_sys=True)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    return 0
+
+
+@contextmanager
+def _library(settings: Settings, *, create: bool = False) -> Iterator[Library]:
+    from rag.build import open_library
+
+    library, _ = open_library(settings, create=create)
+    with closing(library):
+        yield library
+
+
+def _filter(options: Namespace) -> Filter:
+    return selection(
+        documents=options.document, regions=options.region, years=options.year, kinds=options.kind, collections=options.collection
+    )
+
+
+def _history(path: Path) -> tuple[Turn, ...]:
+    """Raises MissingPath, InvalidRequest."""
+    try:
+        return turns(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise MissingPath(str(path)) from error
+    except ValueError as error:
+        raise InvalidRequest(f"对话历史“{path}”不是有效的 JSON") from error
+
+
+def _confirmed(warning: str, as_json: bool) -> bool:
+    """Asks on stderr. Raises InvalidRequest where nobody can answer."""
+    if as_json:
+        raise InvalidRequest("与 --json 同用时须加 --yes")
+    sys.stderr.write(f"{warning}确定吗？输入 y 确认：")
+    sys.stderr.flush()
+    reply = sys.stdin.readline()
+    if not reply:
+        raise InvalidRequest("删除前需要确认，请加 --yes")
+    return reply.strip().lower() in {"y", "yes", "是"}
