@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from index.records import DELETED, AnswerRecord, CitedSpan, Failure, IngestReport, Job, Segment
 from index.rows import now
-from index.schema import answer_segments, answers, citations, feedback, jobs, segment_documents
+from index.schema import answer_segments, answers, citations, documents, feedback, jobs, segment_documents
 
 INTERRUPTED = Failure("", "job_interrupted", "任务在完成前被中断。已保存的文件不受影响，请重新提交其余文件。")
 """What a job reports whose process ended before it did."""
@@ -22,6 +22,7 @@ INTERRUPTED = Failure("", "job_interrupted", "任务在完成前被中断。已�
 
 
 def put_answer(connection: Connection, record: AnswerRecord) -> None:
+    """Stores an answer; words of documents that were deleted while it was written are blanked at once."""
     connection.execute(
         insert(answers),
         [
@@ -41,6 +42,10 @@ def put_answer(connection: Connection, record: AnswerRecord) -> None:
     rests = [{"answer_id": record.id, "ordinal": i, "document_id": d} for i, one in numbered for d in sorted(set(one.document_ids))]
     _insert(connection, segment_documents, rests)
     _insert(connection, citations, [{"answer_id": record.id, **asdict(cited)} for cited in record.citations])
+    used = {d for one in record.segments for d in one.document_ids} | {cited.document_id for cited in record.citations}
+    live = set(connection.execute(select(documents.c.id).where(documents.c.id.in_(used))).scalars())
+    if used - live:
+        blank_answers(connection, sorted(used - live))
 
 
 def load_answer(connection: Connection, answer_id: str) -> AnswerRecord | None:

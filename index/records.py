@@ -60,6 +60,18 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a version was made from."""
+
+    source: str
+    content_sha256: str
+    """As recorded when it was taken in."""
+    chunker: str
+    root: str
+    original: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueRow:
     """A document without its text."""
 
@@ -86,6 +98,9 @@ class Failure:
     path: str
     code: str
     message: str
+
+    def __str__(self) -> str:
+        return self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +172,8 @@ class CitedSpan:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """A stored answer. Only segments hold words of documents: when a document is deleted, its segments become `DELETED`,
-    its citations go, and `extra` is emptied."""
+    """A stored answer. When a document is deleted, segments resting on it become `DELETED`, its citations go, and `extra`, in
+    which its words may stand, is emptied."""
 
     id: str
     question: str

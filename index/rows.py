@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from index.records import CatalogueRow, Change, Intake, Known
-from index.schema import changes, chunks, collections, contents, documents, facets, sections, vectors, versions
+from index.records import CatalogueRow, Change, Content, Intake, Known
+from index.schema import changes, chunks, collections, contents, documents, facets, meta, sections, vectors, versions
 from index.types import Chunk, Document, Header, Repair, Section, Vectors
 
 _BATCH = 10_000
@@ -60,15 +60,32 @@ def put_vectors(connection: Connection, document_id: str, fingerprint: str, rows
     connection.execute(insert(vectors), [_vector_row(document_id, fingerprint, rows)])
 
 
+def set_root(connection: Connection, ids: Sequence[str], root: str) -> None:
+    connection.execute(update(documents).where(documents.c.id.in_(ids)).values(root=root))
+
+
+def set_meta(connection: Connection, values: dict[str, str]) -> None:
+    drop_meta(connection, list(values))
+    _insert(connection, meta, ({"key": key, "value": value} for key, value in values.items()))
+
+
+def drop_meta(connection: Connection, keys: Sequence[str]) -> None:
+    connection.execute(delete(meta).where(meta.c.key.in_(keys)))
+
+
 def _put_identity(connection: Connection, intake: Intake) -> None:
+    """Adds the document, or moves it on to its next version, or makes way for its current version made anew."""
     document = intake.document
+    stored = connection.execute(select(documents.c.version).where(documents.c.id == document.id)).scalar_one_or_none() or 0
+    if document.version not in {stored + 1, stored or 1}:
+        raise ValueError(f"version {document.version} of {document.id} does not follow {stored}")
+    if stored:
+        same = (versions.c.document_id == document.id, versions.c.version == document.version)
+        connection.execute(delete(versions).where(*same))
+        connection.execute(update(documents).where(documents.c.id == document.id).values(version=document.version, root=intake.root))
+        return
     if connection.execute(select(collections.c.name).where(collections.c.name == document.collection)).first() is None:
         connection.execute(insert(collections), [{"name": document.collection, "created_at": now()}])
-    if document.version > 1:
-        where = (documents.c.id == document.id, documents.c.version == document.version - 1)
-        if not connection.execute(update(documents).where(*where).values(version=document.version, root=intake.root)).rowcount:
-            raise ValueError(f"version {document.version} of {document.id} does not follow the stored one")
-        return
     row = {"id": document.id, "collection": document.collection, "source_key": document.source_key, "root": intake.root, "version": 1}
     connection.execute(insert(documents), [row])
 
@@ -145,6 +162,10 @@ def header_json(header: Header) -> dict[str, Any]:
 # --- reading
 
 
+def get_meta(connection: Connection) -> dict[str, str]:
+    return {row.key: row.value for row in connection.execute(select(meta))}
+
+
 def current_versions(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
     statement = select(documents.c.id, documents.c.version).where(documents.c.id.in_(ids))
     return {row.id: row.version for row in connection.execute(statement)}
@@ -161,6 +182,17 @@ def load_documents(connection: Connection, wanted: Sequence[tuple[str, int]]) ->
         .where(sa.tuple_(versions.c.document_id, versions.c.version).in_(list(wanted)))
     )
     return tuple(_document(row) for row in connection.execute(statement))
+
+
+def content_of(connection: Connection, document_id: str, version: int) -> Content | None:
+    statement = (
+        select(versions.c.source, versions.c.content_sha256, versions.c.chunker, documents.c.root, contents.c.original)
+        .join(documents, documents.c.id == versions.c.document_id)
+        .join(contents, sa.and_(contents.c.document_id == versions.c.document_id, contents.c.version == versions.c.version))
+        .where(versions.c.document_id == document_id, versions.c.version == version)
+    )
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else Content(row.source, row.content_sha256, row.chunker, row.root, bytes(row.original))
 
 
 def catalogue(connection: Connection) -> tuple[CatalogueRow, ...]:
@@ -217,7 +249,14 @@ def chunks_with_ids(connection: Connection, ids: Sequence[int]) -> list[tuple[Ch
 
 
 def chunk_ids(connection: Connection) -> NDArray[np.int64]:
+    """Of all documents, ascending."""
     return np.fromiter(connection.execute(select(chunks.c.id).order_by(chunks.c.id)).scalars(), dtype=np.int64)
+
+
+def chunk_ids_of(connection: Connection, document_id: str) -> NDArray[np.int64]:
+    """In document order."""
+    statement = select(chunks.c.id).where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
+    return np.fromiter(connection.execute(statement).scalars(), dtype=np.int64)
 
 
 def vectors_of(connection: Connection, document_id: str, fingerprint: str) -> Vectors | None:

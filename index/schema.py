@@ -50,7 +50,7 @@ ROWID = BigInteger().with_variant(Integer(), "sqlite")
 _DOCUMENT_ID = String(32)
 
 meta = Table("meta", metadata, Column("key", String(64), primary_key=True), Column("value", Text, nullable=False))
-"""`fingerprint` and `dimension` of the vectors; absent in a home that never held any."""
+"""`fingerprint` and `dimension` of the vectors, absent in a home that never held any; `purge` while a delete is not finished."""
 
 collections = Table(
     "collections", metadata, Column("name", String(255), primary_key=True), Column("created_at", String(40), nullable=False)

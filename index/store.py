@@ -15,13 +15,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from index import history, rows
 from index.database import Database, open_database, sqlite_url
 from index.errors import IntegrityFailed, UnknownAnswer, UnknownDocument, UnknownJob
-from index.records import AnswerRecord, CatalogueRow, Change, Intake, Job, Known, VectorSpace
-from index.schema import changes, chunks, contents, documents, meta, vectors, versions
+from index.records import AnswerRecord, CatalogueRow, Change, Content, Intake, Job, Known, VectorSpace
+from index.schema import changes, chunks, documents, vectors, versions
 from index.types import Chunk, Document, Section, Vectors
 
 CACHED_CHARACTERS = 20_000_000
@@ -72,7 +72,7 @@ class Store:
     def vectors_of(self, document_id: str) -> tuple[NDArray[np.int64], Vectors]:
         """Chunk ids and their vectors, row by row, of the home's vector space. Raises IntegrityFailed when some are missing."""
         with self._database.read() as connection:
-            ids = np.fromiter((chunk.id for chunk in rows.chunks_of(connection, document_id)), dtype=np.int64)
+            ids = rows.chunk_ids_of(connection, document_id)
             space = _space(connection)
             found = rows.vectors_of(connection, document_id, space.fingerprint) if space else None
         if found is None and not len(ids):
@@ -107,15 +107,14 @@ class Store:
             raise UnknownDocument(name)
         return ids[0]
 
-    def original(self, document_id: str) -> bytes:
-        """The bytes the current version was loaded from. Raises UnknownDocument."""
-        joined = documents.join(contents, (documents.c.id == contents.c.document_id) & (documents.c.version == contents.c.version))
+    def content(self, document_id: str, version: int | None = None) -> Content:
+        """The bytes a version, or else the current one, was loaded from. Raises UnknownDocument."""
         with self._database.read() as connection:
-            statement = select(contents.c.original).select_from(joined).where(documents.c.id == document_id)
-            found = connection.execute(statement).scalar_one_or_none()
+            current = rows.current_versions(connection, [document_id])
+            found = rows.content_of(connection, document_id, version or current.get(document_id, 0))
         if found is None:
             raise UnknownDocument(document_id)
-        return bytes(found)
+        return found
 
     def versions_of(self, document_id: str) -> tuple[int, ...]:
         """Ascending."""
@@ -155,17 +154,36 @@ class Store:
     def put(self, intakes: Sequence[Intake], space: VectorSpace) -> None:
         """Stores all or none. An empty home takes on the vector space; another one than the home's is an error of the caller."""
         with self._database.write() as connection:
-            if (_space(connection) or space) != space:
+            if _space(connection) is None:
+                _set_space(connection, space)
+            if _space(connection) != space:
                 raise ValueError("vectors of another model")
-            _set_space(connection, space)
             rows.put_documents(connection, intakes, space.fingerprint)
 
     def delete(self, document_ids: Sequence[str]) -> None:
-        """Removes documents with all versions, and their words from stored answers, in one transaction."""
+        """Removes documents with all versions, and their words from stored answers, in one transaction.
+
+        From then on `purge_pending` until the caller has cleared engines and log and says so by `note_purged`.
+        """
         with self._database.write() as connection:
             history.blank_answers(connection, document_ids)
             rows.delete_documents(connection, document_ids)
+            rows.set_meta(connection, {"purge": "pending"})
         self._cache.drop(document_ids)
+
+    def purge_pending(self) -> bool:
+        """True while words of deleted documents may lie on in older index generations or in the write-ahead log."""
+        with self._database.read() as connection:
+            return "purge" in rows.get_meta(connection)
+
+    def note_purged(self) -> None:
+        with self._database.write() as connection:
+            rows.drop_meta(connection, ["purge"])
+
+    def set_root(self, document_ids: Sequence[str], root: str) -> None:
+        """Notes the folder in which documents that did not change were found this time."""
+        with self._database.write() as connection:
+            rows.set_root(connection, document_ids, root)
 
     # --- vectors
 
@@ -173,6 +191,14 @@ class Store:
         """Of the vectors on record; None in a home that never held any."""
         with self._database.read() as connection:
             return _space(connection)
+
+    def adopt_space(self, space: VectorSpace) -> bool:
+        """Makes a space that of a home without documents; False, and nothing done, when there are some."""
+        with self._database.write() as connection:
+            if connection.execute(select(documents.c.id).limit(1)).first():
+                return False
+            _set_space(connection, space)
+        return True
 
     def put_vectors(self, document_id: str, space: VectorSpace, vectors: Vectors) -> None:
         """Adds vectors of a coming space beside the current ones."""
@@ -279,11 +305,9 @@ class _DocumentCache:
 
 
 def _space(connection: Connection) -> VectorSpace | None:
-    stored = {row.key: row.value for row in connection.execute(select(meta))}
+    stored = rows.get_meta(connection)
     return VectorSpace(stored["fingerprint"], int(stored["dimension"])) if "fingerprint" in stored else None
 
 
 def _set_space(connection: Connection, space: VectorSpace) -> None:
-    connection.execute(delete(meta).where(meta.c.key.in_(("fingerprint", "dimension"))))
-    pairs = [{"key": "fingerprint", "value": space.fingerprint}, {"key": "dimension", "value": str(space.dimension)}]
-    connection.execute(insert(meta), pairs)
+    rows.set_meta(connection, {"fingerprint": space.fingerprint, "dimension": str(space.dimension)})
