@@ -29,6 +29,7 @@ from index.files import FileDamaged, FileRecord, check_file, discard, record_of
 from index.generation import (
     Generation,
     Published,
+    check_against_store,
     check_ids,
     difference,
     generation_in_memory,
@@ -88,7 +89,7 @@ class Engines:
         with self._writing():
             before = self._sound()
             if before is not None and before.manifest.number == self._store.change_seq():
-                self._tidy(before.manifest)
+                self._tidy()
                 return before.generation
             if before is not None:
                 try:
@@ -172,7 +173,7 @@ class Engines:
         for record in manifest.files:
             self._check(record)
         published = open_generation(self._folder, self._store, manifest)
-        check_ids(self._store, published)
+        check_against_store(self._store, published)
         return published
 
     def _check(self, record: FileRecord) -> None:
@@ -232,7 +233,7 @@ class Engines:
         passages = passages_of(self._store, [change.document_id for change in changes if not change.removed], progress)
         base = self._folder / before.manifest.lexical
         rows = len(before.snapshot) if before.snapshot else 0
-        due = snapshot_is_due(rows, hidden_rows(self._store, before), len(self._store.live_chunk_ids()))
+        due = snapshot_is_due(rows, hidden_rows(self._store, before), self._store.counts()[1])
         return self._publish(number, lambda folder: lexical.extend(folder, base, changed, passages), None if due else before)
 
     def _rebuild(self, progress: Progress | None) -> Generation:
@@ -253,14 +254,12 @@ class Engines:
             write_lexical(self._folder / (_LEXICAL + token))
             manifest, snapshot = self._manifest(number, token, keep)
             published = open_generation(self._folder, self._store, manifest, snapshot)
-            check_ids(self._store, published)
+            check_ids(manifest, lexical=published.generation.lexical.ids(), vector=published.generation.vector.ids())
             publish_manifest(self._folder, manifest)
-        except BaseException:
-            self._discard(lambda name: token in name)
-            raise
+        finally:
+            self._tidy()
         with self._swap:
             self._take(published, _identity_of(self._folder / NAME))
-        self._tidy(manifest)
         return published.generation
 
     def _manifest(self, number: int, token: str, keep: Published | None) -> tuple[Manifest, Block | None]:
@@ -287,24 +286,22 @@ class Engines:
         """A file shared with the generation before keeps its record: digesting it again would take damage for truth."""
         shared = {record.name.split("/")[-1]: record for record in self._published.manifest.lexical_files} if self._published else {}
         segments = frozenset(lexical.segment_files(self._folder / folder))
-        return tuple(
-            replace(shared[name], name=f"{folder}/{name}")
-            if name in shared and name in segments
-            else record_of(self._folder, f"{folder}/{name}")
-            for name in lexical.index_files(self._folder / folder)
-        )
+        names = lexical.index_files(self._folder / folder)
+        kept = {name: replace(shared[name], name=f"{folder}/{name}") for name in names if name in shared and name in segments}
+        return tuple(kept.get(name) or record_of(self._folder, f"{folder}/{name}") for name in names)
 
     def _holds_deleted(self, published: Published) -> bool:
         return lexical.has_deleted(self._folder / published.manifest.lexical) or hidden_rows(self._store, published) > 0
 
-    def _tidy(self, manifest: Manifest) -> None:
-        """Removes older generations and what a kill left behind."""
-        named = {NAME, *(record.name.split("/")[0] for record in manifest.files)}
-        self._discard(lambda name: name not in named)
-
-    def _discard(self, unwanted: Callable[[str], bool]) -> None:
+    def _tidy(self) -> None:
+        """Removes what the manifest on disk does not name: older generations and what a failure or a kill left behind."""
+        try:
+            manifest = read_manifest(self._folder)
+        except FileDamaged:
+            manifest = None  # nobody can use what it named
+        named = {NAME, *(record.name.split("/")[0] for record in manifest.files)} if manifest else {NAME}
         for path in self._folder.iterdir():
-            if unwanted(path.name):
+            if path.name not in named:
                 discard(path)
 
 

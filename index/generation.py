@@ -65,18 +65,24 @@ def generation_in_memory(store: Store, dimension: int) -> Generation:
     return Generation(number, LexicalIndex.in_memory(passages_of(store, documents)), VectorIndex([block]))
 
 
-def check_ids(store: Store, published: Published) -> None:
-    """Both engines hold the ids of the manifest, and these are those of the store unless it has moved on. Raises FileDamaged."""
+def check_ids(manifest: Manifest, **found: NDArray[np.int64]) -> None:
+    """Raises FileDamaged where what was found, by the name of its holder, is not the ids of the manifest."""
+    for holder, ids in found.items():
+        if digest_ids(ids) != manifest.ids:
+            raise FileDamaged(f"the ids of the {holder} are others than published")
+
+
+def check_against_store(store: Store, published: Published) -> None:
+    """The ids of the engines are those of the store, unless that has moved on. Raises FileDamaged."""
     manifest, generation = published.manifest, published.generation
     latest = store.change_seq()
     if manifest.number > latest:
         raise FileDamaged("the index is ahead of the database")
-    found = {"lexical": generation.lexical.ids()}
+    check_ids(manifest, lexical=generation.lexical.ids())
     if manifest.number == latest:
-        found |= {"vector": generation.vector.ids(), "database": store.live_chunk_ids()}
-    for name, ids in found.items():
-        if digest_ids(ids) != manifest.ids:
-            raise FileDamaged(f"the ids of the {name} are others than published")
+        vector, database = generation.vector.ids(), store.live_chunk_ids()
+        if store.change_seq() == latest:  # no writer came between
+            check_ids(manifest, vector=vector, database=database)
 
 
 def passages_of(store: Store, documents: Sequence[str], progress: Progress | None = None) -> Iterator[Passage]:

@@ -85,19 +85,17 @@ class LexicalIndex:
 
     def ids(self) -> NDArray[np.int64]:
         """Of all passages, ascending."""
-        return np.sort(np.array([match.chunk_id for match in self._best(Query.all_query(), max(1, len(self)))], np.int64))
+        hits = self._searcher.search(Query.all_query(), limit=max(1, len(self)), count=False).hits
+        return np.sort(np.array(self._searcher.fast_field_values("chunk_id", [address for _, address in hits]), np.int64))
 
     def __len__(self) -> int:
         return self._searcher.num_docs
 
     def passages(self) -> Iterator[Passage]:
         """All of them, as they were given."""
-        found = self._searcher.search(Query.all_query(), limit=max(1, len(self)), count=False)
-        for _, address in found.hits:
-            document = self._searcher.doc(address)
-            chunk_id, *texts = (document.get_first(name) for name in ("chunk_id", "document_id", "context", "body"))
-            document_id, context, body = (str(text or "") for text in texts)
-            yield Passage(int(chunk_id or 0), document_id, context, body)
+        for _, address in self._searcher.search(Query.all_query(), limit=max(1, len(self)), count=False).hits:
+            stored = self._searcher.doc(address).to_dict()
+            yield Passage(*(stored[field][0] for field in Passage._fields))
 
     def _best(self, query: Query, size: int) -> tuple[Match, ...]:
         hits = self._searcher.search(query, limit=size, count=False).hits
