@@ -35,7 +35,14 @@ Reader: TypeAlias = Callable[[bytes, str, float], Loaded]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
-_CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+_CODECS = {
+    "gb2312": ("gb18030", "gb18030"),
+    "gbk": ("gb18030", "gb18030"),
+    "gb18030": ("gb18030", "gb18030"),
+    "big5": ("big5hkscs", "big5"),
+    "big5-hkscs": ("big5hkscs", "big5"),
+}
+"""By the name a page gives: the codec that reads all of it, and the name it goes by here."""
 
 
 def _read_plain(data: bytes, name: str, _timeout_seconds: float) -> Loaded:
@@ -116,9 +123,9 @@ def _decode_page(data: bytes, name: str) -> tuple[str, str]:
     from index.text import decode  # noqa: PLC0415
 
     declared = _CHARSET.search(data[:4096])
-    codec = _CODECS.get(declared.group(1).decode("ascii").lower()) if declared else None
+    codec, encoding = _CODECS.get(declared.group(1).decode("ascii").lower(), ("", "")) if declared else ("", "")
     if codec and b"\0" not in data and not _decodes(data, "utf-8") and _decodes(data, codec):
-        return data.decode(codec), codec
+        return data.decode(codec), encoding
     decoded = decode(data, name)
     return decoded.text, decoded.encoding
 

@@ -9,32 +9,29 @@ then the deepest element that still holds nearly all running text: rather a line
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 _CODE = ("script", "style", "noscript", "template", "link", "rt", "rp", "colgroup")
 _MEDIA = ("iframe", "object", "embed", "applet", "svg", "canvas", "audio", "video", "map")
-_CONTROLS = ("button", "select", "option", "input", "textarea", "nav", "aside")
+_CONTROLS = ("button", "select", "option", "input", "textarea")
+_SITE_TAGS = frozenset({"nav", "aside", "header", "footer"})
 _SITE = re.compile(
     r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|topbar|top|header|head|logo|search|foot|footer|bottom|copyright|share|bdshare\w*|"
     r"social|sidebar|side|related|relevant|recommend|breadcrumbs?|crumbs?|position|location|weizhi|dqwz|prenext|prevnext|pager|"
     r"pagination|toolbar|tools|print|qrcode|ewm|comments?|advert|links|friendlink)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_SITE_WORDS = (
-    "版权所有",
-    "ICP备",
-    "公网安备",
-    "网站标识码",
-    "主办单位",
-    "承办单位",
-    "技术支持",
-    "网站地图",
-    "联系我们",
-    "建议使用",
-    "浏览量",
+"""What parts of a site call themselves."""
+_IMPRINT = ("版权所有", "ICP备", "公网安备", "网站标识码", "网站地图")
+_CONTACT = ("主办单位", "承办单位", "技术支持", "联系我们", "建议使用", "访问量")
+_FIELD = re.compile(
+    r"索引号|索取号|发文字号|文件编号|发布机构|发文机关|生成日期|成文日期|组配分类|主题分类|效力状况"
+    r"|(?:文号|发文单位|发布单位|公开主体|发布日期|发布时间|发文日期|发文时间|公开日期|时间|日期|来源|有效性|公文时效|内容概述|标题|名称|作者|编辑)[:：|]"
 )
+_LONGEST_FIELD_LINE = 400
+"""Code points without white space."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _EDITOR = re.compile(
     r"(?:^|\s)(?:TRS_\w*EDITOR\w*|trs_editor_view|zoom|zoomcon|UCAP-CONTENT|pages_content|bt_content|article[-_]?(?:content|con|body)|"
@@ -53,11 +50,12 @@ _LONGEST_FOOTER = 800
 """Code points."""
 
 
-def find_article(body: etree._Element) -> etree._Element:
-    """The element that holds the article. Removes the parts of the site from the tree under `body`."""
+def find_article(body: etree._Element, title: str) -> etree._Element:
+    """The element that holds the article of this title. Removes the parts of the site from the tree under `body`."""
     remove_all(body.iter(*_CODE, *_MEDIA, *_CONTROLS))
+    remove_all(element for element in _elements(body) if _is_footer(element))
     total = _running_text(body)
-    for element in _site_parts(body):
+    for element in [element for element in _elements(body) if _is_site(element, title)]:
         if _running_text(element) <= _MOST_LOST * total:
             remove(element)
     total = _running_text(body)
@@ -65,7 +63,13 @@ def find_article(body: etree._Element) -> etree._Element:
     return _deepest(body, total) if editor is None else editor
 
 
-def remove_all(elements: Iterator[etree._Element]) -> None:
+def is_field(line: str) -> bool:
+    """True for a line that gives a field of the document: 来源, 发布时间, 文号, 索引号 and so on."""
+    squeezed = "".join(line.split())
+    return len(squeezed) <= _LONGEST_FIELD_LINE and _FIELD.search(squeezed) is not None
+
+
+def remove_all(elements: Iterable[etree._Element]) -> None:
     for element in list(elements):
         remove(element)
 
@@ -93,24 +97,46 @@ def _running_text(element: etree._Element) -> float:
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
-    if element.tag == "a":
-        return
-    yield "".join((element.text or "").split())
-    for child in element:
-        yield from _texts(child)
-        yield "".join((child.tail or "").split())
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, current in walk:
+        if event == "start" and current.tag == "a":
+            walk.skip_subtree()
+        elif event == "start":
+            yield "".join((current.text or "").split())
+        elif current is not element:
+            yield "".join((current.tail or "").split())
 
 
-def _site_parts(body: etree._Element) -> list[etree._Element]:
-    """Candidates, outermost first."""
-    elements = [element for element in body.iter() if element is not body and isinstance(element.tag, str)]
-    return [element for element in elements if _names_itself(element) or _is_hidden(element) or _is_links(element) or _is_imprint(element)]
+def _elements(body: etree._Element) -> list[etree._Element]:
+    return [element for element in body.iterdescendants() if isinstance(element.tag, str)]
+
+
+def _is_site(element: etree._Element, title: str) -> bool:
+    if _is_hidden(element):
+        return True
+    if any(_is_editor(around) for around in element.iterancestors()):  # there everything is the author's
+        return False
+    return _is_links(element) or _is_imprint(element) or (_names_itself(element) and not _tells(element, title))
 
 
 def _names_itself(element: etree._Element) -> bool:
-    if element.tag in {"footer", "header"}:
-        return element.find(".//h1") is None
-    return _SITE.search(element.get("class", "") + " " + element.get("id", "")) is not None and element.find(".//h1") is None
+    return element.tag in _SITE_TAGS or _SITE.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
+
+
+def _tells(element: etree._Element, title: str) -> bool:
+    """True for what says what the document is, such as a head with its title and date."""
+    if element.find(".//h1") is not None or element.tag == "h1":
+        return True
+    text = content(element)
+    return is_field(text) or (bool(title) and text == "".join(title.split()))
+
+
+def _is_footer(element: etree._Element) -> bool:
+    """Foot of the site by name and by words, or by its words alone: gone even where the article is shorter than it."""
+    text = content(element)
+    words = sum(word in text for word in _IMPRINT)
+    named = element.tag == "footer" or "foot" in f"{element.get('class', '')} {element.get('id', '')}".lower()
+    return len(text) <= _LONGEST_FOOTER and (words >= 2 or (words == 1 and named)) and element.find(".//h1") is None
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -121,22 +147,25 @@ def _is_links(element: etree._Element) -> bool:
     """At least two links that make up most of the text, none of them to a document."""
     if element.tag not in {"ul", "ol", "dl", "div", "table", "tr", "td", "p", "section"}:
         return False
-    links = list(element.iter("a"))
-    if len(links) < 2 or any(_ATTACHMENT.search(link.get("href", "")) for link in links):
+    links, text = list(element.iter("a")), content(element)
+    if len(links) < 2 or text.startswith("附件") or any(_ATTACHMENT.search(link.get("href", "")) for link in links):
         return False
-    return sum(len(content(link)) for link in links) > 0.7 * len(content(element))
+    return sum(len(content(link)) for link in links) > 0.7 * len(text)
 
 
 def _is_imprint(element: etree._Element) -> bool:
     text = content(element)
-    return len(text) <= _LONGEST_FOOTER and sum(word in text for word in _SITE_WORDS) >= 2
+    return len(text) <= _LONGEST_FOOTER and any(word in text for word in _IMPRINT) and any(word in text for word in _CONTACT)
 
 
 def _editors(body: etree._Element) -> Iterator[etree._Element]:
+    return (element for element in _elements(body) if _is_editor(element))
+
+
+def _is_editor(element: etree._Element) -> bool:
     return (
-        element
-        for element in body.iter("div", "td", "section", "article")
-        if _EDITOR.search(f"{element.get('id', '')} {element.get('class', '')}")
+        element.tag in {"div", "td", "section", "article"}
+        and _EDITOR.search(f"{element.get('id', '')} {element.get('class', '')}") is not None
     )
 
 

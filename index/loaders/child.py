@@ -36,6 +36,7 @@ _FORBIDDEN = (
     "os.posix_spawn",
 )
 _FORBIDDEN_PREFIXES = ("ftplib.", "http.", "urllib.", "smtplib.")
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -55,7 +56,7 @@ def _answer(file_format: str, data: bytes, seconds: float) -> dict[str, str]:
     module = import_module(f"index.loaders.{file_format}")
     parse = cast(Callable[[bytes], str], module.parse)
     parser = cast(Callable[[], str], module.parser_name)()
-    _give_up_rights(seconds)
+    give_up_rights(seconds)
     try:
         return {"text": _printable(parse(data)), "parser": parser}
     except DocumentError as error:
@@ -72,7 +73,7 @@ def _printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _give_up_rights(seconds: float) -> None:
+def give_up_rights(seconds: float) -> None:
     """Limits of the operating system where it has them, and an audit hook that cannot be taken off again."""
     sys.addaudithook(_refuse)
     if sys.platform != "win32":
@@ -81,8 +82,9 @@ def _give_up_rights(seconds: float) -> None:
             resource.setrlimit(limit, (amount, amount))
 
 
-def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
-    if event in _FORBIDDEN or event.startswith(_FORBIDDEN_PREFIXES):
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    writes = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & _WRITING)
+    if writes or event in _FORBIDDEN or event.startswith(_FORBIDDEN_PREFIXES):
         raise PermissionError(f"a parser must not do this: {event}")
 
 

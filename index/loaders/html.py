@@ -20,8 +20,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from index.errors import DamagedDocument, DocumentWithoutText
-from index.loaders.article import content, find_article
+from index.errors import DamagedDocument, DocumentWithoutText, ParserFailed
+from index.loaders.article import content, find_article, is_field
 
 _SECTIONS = {"body", "main", "article", "section", "aside", "header", "footer", "div", "center", "form", "fieldset", "address", "details"}
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "hr", "figure", "figcaption", "summary"}
@@ -34,11 +34,9 @@ _CHROME = re.compile(
     r"|(?:[\[【〖(（]?\s*(?:打印(?:本页|此页|文章)?|关闭(?:窗口|本页|页面)?|收藏(?:本页)?|返回(?:顶部|列表|首页|上一页)?|分享(?:到|至)?|保存|纠错|我要纠错"
     r"|大|中|小|微信|微博|新浪微博|QQ空间|复制链接|扫一扫.{0,20}|字体大小|字号)\s*[\]】〗)）]?[\s|:：/]*)+"
 )
-_FIELD = re.compile(
-    r"(?:信息)?(?:索引号|索取号|文号|发文字号|文件编号|发布机构|发文机关|发文单位|发布单位|公开主体|发布日期|发布时间|发文日期|发文时间|生成日期|成文日期|公开日期|"
-    r"时间|日期|来源|主题分类|组配分类|效力状况|有效性|公文时效|内容概述|作者)\s*(?:[:：|]|\s)"
-)
-_LONGEST_FIELD_LINE = 400
+_SOURCE = re.compile("来源|发布机构|发文机关|发布单位|发文单位")
+_NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十百\d]{1,4}[)）、．.]|第[一二三四五六七八九十百\d]+[章节条])")
+_MARKUP = re.compile(r"<[^<>]*>")
 _FIRST_LINES = 6
 _TITLE_PARTS = re.compile(r"\s*[_|\-—–]+\s*")
 _DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})")
@@ -71,20 +69,22 @@ def parser_name() -> str:
 def parse(data: bytes) -> str:
     """One paragraph or table row per line, from UTF-8. Raises DamagedDocument or DocumentWithoutText."""
     body, meta = _read(data)
-    article = find_article(body)
+    article = find_article(body, meta.title)
     above, inside, below = _parts(list(_tokens(body, article)))
-    lines = [*_told_above(above, meta), *inside, *_attachments(below)]
     if not inside:
         raise DocumentWithoutText
-    return "\n".join(_unshown(meta, lines[: len(lines) - len(inside) + _FIRST_LINES]) + lines)
+    told = [line for line in above if _is_title(line, meta) or is_field(line)]
+    return "\n".join(_with_unshown(told + inside, meta, len(told) + _FIRST_LINES) + _attachments(below))
 
 
 def _read(data: bytes) -> tuple[etree._Element, Meta]:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise DamagedDocument(detail=str(error)) from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):  # the parser stopped there, without more ado
+        raise ParserFailed(detail="网页结构嵌套过深")
     body = root.find("body") if root is not None else None
     if root is None or body is None:
         raise DocumentWithoutText
@@ -96,7 +96,11 @@ def _meta(root: etree._Element) -> Meta:
     titles = [_clean("".join(str(piece) for piece in element.itertext())) for element in root.iter("h1")]
     page_title = max(_TITLE_PARTS.split(_clean(root.findtext(".//title") or "")), key=len)
     shown = titles[0] if len(titles) == 1 else ""
-    return Meta(named.get("articletitle") or shown or page_title, named.get("contentsource", ""), named.get("pubdate", ""))
+    return Meta(
+        _clean(_MARKUP.sub("", named.get("articletitle", ""))) or shown or page_title,
+        named.get("contentsource", ""),
+        named.get("pubdate", ""),
+    )
 
 
 def _parts(tokens: Sequence[Token]) -> tuple[list[str], list[str], list[str]]:
@@ -120,39 +124,41 @@ def _lines(tokens: Sequence[Token]) -> list[str]:
     return lines
 
 
-def _tokens(element: etree._Element, article: etree._Element) -> Iterator[Token]:
+def _tokens(body: etree._Element, article: etree._Element) -> Iterator[Token]:
+    """Walks without recursion: pages with unclosed tags are nested thousands deep."""
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            yield from _closing(element, article)
+            yield (element.tail or "") if element is not body else ""
+            continue
+        yield from _opening(element, article)
+        if element.tag == "table" and element is not article and _is_data(element):
+            yield from _rows(element)
+            walk.skip_subtree()  # its end is told all the same
+        else:
+            yield element.text or ""
+
+
+def _opening(element: etree._Element, article: etree._Element) -> Iterator[Token]:
     if element is article:
         yield Mark.ARTICLE
-    yield from _marked(element, article)
+    if element.tag in _BLOCKS or element.tag == "br":
+        yield Mark.BREAK
+    yield _item_number(element)
+
+
+def _closing(element: etree._Element, article: etree._Element) -> Iterator[Token]:
+    if element.tag in _BLOCKS:
+        yield Mark.BREAK
     if element is article:
         yield Mark.END
-
-
-def _marked(element: etree._Element, article: etree._Element) -> Iterator[Token]:
-    if element.tag == "br":
-        yield Mark.BREAK
-    elif element.tag == "table" and _is_data(element):
-        yield from _rows(element)
-    elif element.tag in _BLOCKS:
-        yield Mark.BREAK
-        yield _item_number(element)
-        yield from _content(element, article)
-        yield Mark.BREAK
-    elif isinstance(element.tag, str):
-        yield from _content(element, article)
-
-
-def _content(element: etree._Element, article: etree._Element) -> Iterator[Token]:
-    yield element.text or ""
-    for child in element:
-        yield from _tokens(child, article)
-        yield child.tail or ""
 
 
 def _item_number(element: etree._Element) -> str:
     """The number a browser draws before an item of an ordered list."""
     parent = element.getparent()
-    if element.tag != "li" or parent is None or parent.tag != "ol":
+    if element.tag != "li" or parent is None or parent.tag != "ol" or _NUMBERED.match(content(element)):
         return ""
     start = parent.get("start", "1")
     before = sum(1 for _ in element.itersiblings("li", preceding=True))
@@ -190,7 +196,7 @@ def _row(row: etree._Element, above: dict[int, tuple[int, str]]) -> tuple[list[s
         while column in above:
             texts.append(above[column][1])
             column += 1
-        text = _clean(" ".join(_lines(list(_content(cell, row)))))
+        text = " ".join(_lines(list(_tokens(cell, cell))))
         texts.append(text)
         if (rows := _count(cell.get("rowspan"))) > 1:
             below[column] = (rows - 1, text)
@@ -203,15 +209,10 @@ def _count(attribute: str | None) -> int:
     return min(max(int(attribute), 1), 1000) if attribute and attribute.strip().isdecimal() else 1
 
 
-def _told_above(lines: Sequence[str], meta: Meta) -> list[str]:
-    """Lines above the article that give its title or its fields."""
-    return [line for line in lines if _is_title(line, meta) or (len(line) <= _LONGEST_FIELD_LINE and _FIELD.search(line))]
-
-
 def _is_title(line: str, meta: Meta) -> bool:
     """The title, or one line of a title of several."""
     squeezed, title = "".join(line.split()), "".join(meta.title.split())
-    return squeezed == title or (len(squeezed) >= 6 and squeezed in title)
+    return squeezed == title != "" or (len(squeezed) >= 6 and squeezed in title)
 
 
 def _attachments(lines: Sequence[str]) -> list[str]:
@@ -221,14 +222,15 @@ def _attachments(lines: Sequence[str]) -> list[str]:
     ]
 
 
-def _unshown(meta: Meta, shown: Sequence[str]) -> list[str]:
-    """What the <meta> tags say and the page does not show, as lines in the form that pages use."""
-    text = "".join("".join(line.split()) for line in shown)
-    title = [meta.title] if meta.title and "".join(meta.title.split()) not in text else []
-    source = [f"来源：{meta.source}"] if meta.source and "".join(meta.source.split()) not in text else []
+def _with_unshown(lines: list[str], meta: Meta, first: int) -> list[str]:
+    """The lines, and what the <meta> tags say and the first lines do not: the title on top, source and date below it."""
+    shown = lines[:first]
+    at = next((place + 1 for place, line in enumerate(shown) if _is_title(line, meta)), 0)
+    source = [f"来源：{meta.source}"] if meta.source and not any(_SOURCE.search(line) for line in shown) else []
     date = [f"发布时间：{meta.date}"] if meta.date and not _dates(meta.date) & _dates(" ".join(shown)) else []
-    fields = " ".join(source + date)
-    return title + ([fields] if fields else [])
+    title = [meta.title] if meta.title and not at else []
+    fields = [" ".join(source + date)] if source or date else []
+    return lines[:at] + title + fields + lines[at:]
 
 
 def _dates(text: str) -> set[tuple[int, ...]]:

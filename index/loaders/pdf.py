@@ -68,6 +68,8 @@ class Margins:
     left: float
     right: float
     pitch: float
+    size: float
+    """Of the letters, in points."""
 
 
 def parser_name() -> str:
@@ -238,18 +240,32 @@ def _margins(lines: Sequence[Line]) -> Margins:
         left=next((left for left, other in zip(lefts, lefts[enough - 1 :], strict=False) if other - left < 0.5 * size), lefts[0]),
         right=next((right for right, other in zip(rights, rights[enough - 1 :], strict=False) if right - other < 1.5 * size), rights[0]),
         pitch=median(pitches) if pitches else 2 * size,
+        size=size,
     )
 
 
 def _goes_on(before: Line, after: Line, margins: Margins) -> bool:
     """True when `after` is the same paragraph as `before`."""
-    full = before.right > margins.right - 2.2 * before.size
-    indented = after.left > margins.left + before.size
-    hanging = indented and abs(before.left - after.left) < 0.5 * before.size and not before.text.endswith(_CLOSES)
-    apart = before.page == after.page and before.baseline - after.baseline > 1.6 * margins.pitch
-    resized = abs(before.size - after.size) > 0.15 * before.size
-    starts = _NUMBERED.match(after.text) is not None and (indented or before.text.endswith(_CLOSES))
-    return full and (not indented or hanging) and not apart and not resized and not starts
+    size = before.size
+    full = before.right > margins.right - 2.2 * size
+    apart = before.page == after.page and before.baseline - after.baseline > 1.6 * max(margins.pitch, size)
+    if not full or apart or abs(size - after.size) > 0.15 * size:
+        return False
+    indent = after.left - margins.left
+    if _NUMBERED.match(after.text) and (indent > size or before.text.endswith(_CLOSES)):
+        return False
+    return indent <= size or _is_hanging(before, after, indent) or _is_long_title(before, after, margins)
+
+
+def _is_hanging(before: Line, after: Line, indent: float) -> bool:
+    """Both lines of an indented block, such as a list item; far right stand signatures and dates."""
+    return indent < 5 * before.size and abs(before.left - after.left) < 0.5 * before.size and not before.text.endswith(_CLOSES)
+
+
+def _is_long_title(before: Line, after: Line, margins: Margins) -> bool:
+    """Both centred and larger than the text."""
+    middles = (before.left + before.right) / 2, (after.left + after.right) / 2
+    return before.size > 1.15 * margins.size and abs(middles[0] - middles[1]) < before.size
 
 
 def _joint(before: str, after: str) -> str:

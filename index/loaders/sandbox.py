@@ -39,7 +39,7 @@ class Parsed:
 def parse(file_format: str, data: bytes, name: str, timeout_seconds: float) -> Parsed:
     """The text of a file of this format. Raises the child's DocumentError with `name` as its subject, or ParserFailed."""
     command = [sys.executable, "-P", "-m", "index.loaders.child", file_format, str(timeout_seconds)]
-    return _read_answer(run(command, data, name, timeout_seconds), name)
+    return read_answer(run(command, data, name, timeout_seconds), name)
 
 
 def run(command: Sequence[str], data: bytes, name: str, timeout_seconds: float) -> bytes:
@@ -59,7 +59,7 @@ def run(command: Sequence[str], data: bytes, name: str, timeout_seconds: float) 
     return output
 
 
-def _read_answer(output: bytes, name: str) -> Parsed:
+def read_answer(output: bytes, name: str) -> Parsed:
     """`{"text", "parser"}` or `{"error", "detail"}`; anything else means the parser broke."""
     try:
         answer: object = json.loads(output)
