@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.types import Cell, Row, Status, Table
 from rag.ui.exchange import MARK, Exchange, Source, plain
-from rag.ui.markup import button, escape, facts, notice
+from rag.ui.markup import button, escape, facts, notice, office
 
 _STATUS: dict[Status, str] = {"answered": "已回答", "partial": "部分回答", "refused": "未找到"}
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.)])\s+")
@@ -133,7 +133,7 @@ def _source(source: Source) -> str:
     if source.deleted:
         return f'<li><span class="chip gone">{source.n}</span><div><p class="hint">文件已删除</p></div></li>'
     title = button(escape(source.title), "passage", _place(source), "link", describe=f"查看出处 {source.n}：{source.title}")
-    about = facts((source.issuer, source.region, source.published_on, source.locator))
+    about = facts((*office(source.issuer, source.region), source.published_on, source.locator))
     return f'<li>{_chip(source)}<div>{title}<p class="facts">{about}</p><blockquote>{escape(source.shown)}</blockquote></div></li>'
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from index.types import Header
-from rag.ui.markup import button, day, escape, notice, years
+from rag.ui.markup import button, day, escape, notice, office, years
 
 LISTED = 200
 """Rows shown at once; the search box narrows the rest."""
@@ -112,7 +112,7 @@ def _row(row: Row) -> str:
     name = f'<span class="title">{escape(header.title)}</span><span class="hint">{escape(row.source)}</span>'
     cells = (
         ("", name),
-        ("发布单位", escape("，".join(filter(None, (header.issuer, header.region))))),
+        ("发布单位", escape("，".join(office(header.issuer, header.region)))),
         ("年份", escape(years(header.years))),
         ("文种", escape("、".join(header.kinds))),
         ("发布日期", day(header.published_on)),

@@ -32,6 +32,11 @@ def facts(parts: Sequence[str]) -> str:
     return '<span class="dot" aria-hidden="true"> · </span>'.join(f"<span>{escape(part)}</span>" for part in parts if part)
 
 
+def office(issuer: str, region: str) -> tuple[str, ...]:
+    """Issuer and region; the region alone is left out where the issuer names it."""
+    return tuple(part for part in (issuer, "" if region in issuer else region) if part)
+
+
 def day(value: date | None) -> str:
     return value.isoformat() if value else ""
 

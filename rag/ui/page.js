@@ -87,6 +87,7 @@ if (zone) {
 }
 
 let view = null;
+let wasRunning = false;
 function settle() {
   const article = element.querySelector(".reader");
   const dialog = element.querySelector(".dialog");
@@ -98,9 +99,10 @@ function settle() {
   const shown = article ? article.dataset.view : dialog ? "dialog" : null;
   if (shown === null && view !== null && window.youjuOpener) window.youjuOpener.focus({ preventScroll: true });
   view = shown;
-  const asked = element.querySelectorAll(".asked");
-  const last = asked[asked.length - 1];
-  if (last && last.dataset.seen === undefined && element.querySelector(".progress")) last.scrollIntoView({ block: "start" });
+  const isRunning = element.querySelector(".progress") !== null;
+  const isFirst = !document.querySelector("#earlier .exchange");
+  if (isRunning && !wasRunning && !isFirst) element.querySelector(".asked").scrollIntoView({ block: "start" });
+  wasRunning = isRunning;
 }
 watch("value", () => requestAnimationFrame(settle));
 

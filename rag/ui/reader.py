@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from index.text import show
 from index.types import Document, RepairKind, Section, Span
-from rag.ui.markup import button, day, escape, facts, notice, years
+from rag.ui.markup import button, day, escape, facts, notice, office, years
 
 PAGE_CHARACTERS = 30_000
 _REPAIRS: dict[RepairKind, str] = {
@@ -87,7 +87,7 @@ def _page_of(pages: Sequence[Span], place: Place) -> int:
 
 def _head(document: Document, place: Place) -> str:
     header = document.header
-    about = facts((header.issuer, header.region, header.number, day(header.published_on), years(header.years)))
+    about = facts((*office(header.issuer, header.region), header.number, day(header.published_on), years(header.years)))
     return (
         f'<header class="reader-head">{_close()}<h2 tabindex="-1">{escape(header.title)}</h2>'
         f'<p class="facts">{about}</p><p class="facts">文件名：{escape(document.source)}</p>{_switch(document, place)}</header>'
