@@ -13,7 +13,6 @@ import io
 import json
 import re
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,6 +22,7 @@ from pydantic import ValidationError
 from index import errors
 from index.errors import ConfigurationError, InvalidRequest, YoujuError
 from rag import commands
+from rag.incident import incident
 from rag.settings import Settings
 from rag.version import version
 
@@ -59,8 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:
-        traceback.print_exc()
-        return _complain(YoujuError(), as_json)
+        return _complain(incident(f"youju {arguments[0]}"), as_json)
     _print(outcome.text if not as_json else "" if outcome.data is None else json.dumps(outcome.data, ensure_ascii=False))
     return int(outcome.status)
 
@@ -101,7 +100,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 class _Parser(argparse.ArgumentParser):
     """Speaks Chinese, and raises InvalidRequest instead of leaving the program."""
 
-    def __init__(self, *, with_help: bool = True, **options: Any) -> None:
+    def __init__(self, *, with_help: bool = True, **options: Any) -> None:  # noqa: ANN401  argparse's own
         super().__init__(**{**options, "add_help": False, "formatter_class": _Formatter})
         self._positionals.title, self._optionals.title = "参数", "选项"
         if with_help:

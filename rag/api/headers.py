@@ -1,7 +1,7 @@
 """Headers that every response carries: nothing is loaded from, or sent to, another host, and nobody may frame the page.
 
-Gradio writes inline scripts and styles into its page, so these are allowed there; everything else gets a policy that
-allows nothing.
+Gradio writes inline scripts and styles into its page, and its HTML component evaluates its template in the browser, so these
+are allowed there (what people wrote reaches the page escaped only); everything else gets a policy that allows nothing.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ nothing can be said any more; a stream carries its own error event.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
@@ -20,8 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index import errors
 from index.errors import InvalidRequest, YoujuError
-
-log = logging.getLogger("youju.api")
+from rag.incident import incident
 
 TABLE: dict[type[YoujuError], tuple[int, str]] = {
     errors.EmptyDocument: (422, "文件为空"),
@@ -170,7 +168,7 @@ class ErrorGuard:
                 raise
             await response(problem_of(error), scope["path"])(scope, receive, send)
         except Exception:
-            log.exception("unexpected error in %s %s", scope["method"], scope["path"])
+            failure = incident(f"{scope['method']} {scope['path']}")
             if started:
                 raise
-            await response(problem_of(YoujuError()), scope["path"])(scope, receive, send)
+            await response(problem_of(failure), scope["path"])(scope, receive, send)

@@ -7,17 +7,15 @@ after that, errors travel in the stream.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterator
 from itertools import chain
 
 from fastapi.responses import StreamingResponse
 
 from index.errors import YoujuError
+from rag.incident import incident
 from rag.types import Event
 from rag.wire import error_json, event_json
-
-log = logging.getLogger("youju.api")
 
 
 def begun(events: Iterator[Event]) -> Iterator[Event]:
@@ -36,8 +34,7 @@ def unbroken(events: Iterator[Event]) -> Iterator[Event | YoujuError]:
     except YoujuError as error:
         yield error
     except Exception:
-        log.exception("unexpected error in a stream")
-        yield YoujuError()
+        yield incident("a streamed answer")
 
 
 def event_stream(events: Iterator[Event]) -> StreamingResponse:
