@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from index.store import Store
 from index.terms import terms
 from index.types import Chunk, Document, EngineQuery, Header, Span, Vectors
 
-DIMENSION = 16
+DIMENSION = 64
 SPACE = VectorSpace("toy-1", DIMENSION)
 
 
@@ -69,7 +71,10 @@ class World:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.folder = home / "index"
-        self.store = Store.open(home / "library.sqlite", str(home))
+        database = home / "library.sqlite"
+        if not database.exists():
+            database.write_bytes(_empty_database())
+        self.store = Store.open(database, str(home))
 
     def put(self, name: str, lines: Sequence[str], version: int = 1) -> str:
         """Stores one version of a document; returns its id."""
@@ -84,3 +89,12 @@ class World:
         """The passages with these ids, in order; a deleted one is missing."""
         found = self.store.chunks(ids)
         return [found[i][0].text[found[i][1].start : found[i][1].end] for i in ids if i in found]
+
+
+@cache
+def _empty_database() -> bytes:
+    """A migrated database without documents: made once, because migrating takes most of the time of a small test."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "library.sqlite"
+        Store.open(path, folder).close()
+        return path.read_bytes()
