@@ -170,10 +170,11 @@ def _is_editor(element: etree._Element) -> bool:
 
 
 def _deepest(body: etree._Element, total: float) -> etree._Element:
-    """Goes down as long as one child holds nearly all running text."""
-    element = body
-    while True:
-        child = next((child for child in element if total > 0 and _running_text(child) >= _NEARLY_ALL * total), None)
-        if child is None or child.tag in _NEVER_ALONE:
-            return element
+    """Goes down as long as one child holds nearly all running text, and up again from what is no more than a paragraph."""
+    element, child = body, body if total > 0 else None
+    while child is not None:
         element = child
+        child = next((other for other in element if _running_text(other) >= _NEARLY_ALL * total), None)
+    while element.tag in _NEVER_ALONE and (parent := element.getparent()) is not None:
+        element = parent
+    return element

@@ -122,8 +122,8 @@ def _paragraph(element: etree._Element, context: _Context) -> Iterator[str]:
     """The paragraph, then the text boxes anchored in it."""
     style = value(element.find(f"{W}pPr/{W}pStyle"))
     if not _CONTENTS_STYLE.match(context.styles[style].name if style in context.styles else style):
-        text = "".join(_pieces(element)).strip()
-        yield _label(element, style, context) + text if text else ""
+        label, text = _label(element, style, context), "".join(_pieces(element)).strip()
+        yield label + text if text else ""  # an empty item counts all the same
     for box in _text_boxes(element):
         yield from _blocks(box, context)
 

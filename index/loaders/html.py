@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -50,7 +50,13 @@ class Mark(Enum):
     END = auto()
 
 
-Token: TypeAlias = str | Mark
+class Row(NamedTuple):
+    """A line that is ready: white space in it stays."""
+
+    line: str
+
+
+Token: TypeAlias = str | Mark | Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +127,14 @@ def _lines(tokens: Sequence[Token]) -> list[str]:
         pieces.clear()
         if line and not _CHROME.fullmatch(line):
             lines.append(line)
+        if isinstance(token, Row):
+            lines.append(token.line)
     return lines
 
 
 def _tokens(body: etree._Element, article: etree._Element) -> Iterator[Token]:
     """Walks without recursion: pages with unclosed tags are nested thousands deep."""
+    around = set(article.iterancestors())
     walk = etree.iterwalk(body, events=("start", "end"))
     for event, element in walk:
         if event == "end":
@@ -133,7 +142,7 @@ def _tokens(body: etree._Element, article: etree._Element) -> Iterator[Token]:
             yield (element.tail or "") if element is not body else ""
             continue
         yield from _opening(element, article)
-        if element.tag == "table" and element is not article and _is_data(element):
+        if element.tag == "table" and element not in around and _is_data(element):
             yield from _rows(element)
             walk.skip_subtree()  # its end is told all the same
         else:
@@ -178,10 +187,8 @@ def _rows(table: etree._Element) -> Iterator[Token]:
     below: dict[int, tuple[int, str]] = {}
     for row in table.iter("tr"):
         texts, below = _row(row, below)
-        yield Mark.BREAK
         if any(texts):
-            yield "| " + " | ".join(texts) + " |"
-    yield Mark.BREAK
+            yield Row("| " + " | ".join(texts) + " |")
 
 
 def _row(row: etree._Element, above: dict[int, tuple[int, str]]) -> tuple[list[str], dict[int, tuple[int, str]]]:

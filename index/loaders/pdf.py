@@ -79,7 +79,7 @@ def parser_name() -> str:
 def parse(data: bytes) -> str:
     """One paragraph per line. Raises DamagedDocument, EncryptedDocument or DocumentWithoutText."""
     lines = _without_running_lines(list(_lines(data)))
-    text = "\n".join(_paragraphs(lines))
+    text = "\n".join(join_lines(lines))
     if len(_UNMAPPED.findall(text)) * 2 >= len(text.strip()):
         raise DocumentWithoutText
     return text
@@ -215,18 +215,18 @@ def _running_key(line: Line) -> tuple[bool, str]:
     return line.height > 0.5, re.sub(r"\d+", "#", "".join(line.text.split()))
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
+def join_lines(lines: Sequence[Line]) -> list[str]:
+    """Paragraphs of these lines, which come in reading order."""
     if not lines:
-        return
+        return []
     margins = _margins(lines)
-    text = lines[0].text
+    paragraphs = [lines[0].text]
     for before, after in pairwise(lines):
         if _goes_on(before, after, margins):
-            text += _joint(text, after.text) + after.text
+            paragraphs[-1] += _joint(before.text, after.text) + after.text
         else:
-            yield text
-            text = after.text
-    yield text
+            paragraphs.append(after.text)
+    return paragraphs
 
 
 def _margins(lines: Sequence[Line]) -> Margins:
