@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.files import FileDamaged
+from index.types import EngineQuery, Match, Vectors
+from index.vector import Block, Rows, VectorIndex
+
+DIMENSION = 8
+DOCUMENTS = 30
+EACH = 20
+
+
+def unit(count: int, seed: int) -> Vectors:
+    rows = np.random.default_rng(seed).standard_normal((count, DIMENSION)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows
+
+
+def document(number: int) -> str:
+    return f"{number:032x}"
+
+
+VECTORS = unit(DOCUMENTS * EACH, 1)
+IDS = np.random.default_rng(2).permutation(2**63 - 1 - np.arange(DOCUMENTS * EACH))
+PARTS = [Rows(document(n), IDS[n * EACH : (n + 1) * EACH], VECTORS[n * EACH : (n + 1) * EACH]) for n in range(DOCUMENTS)]
+QUERIES = [EngineQuery((), unit(1, seed)) for seed in range(10, 15)]
+
+
+def oracle(query: EngineQuery, k: int, documents: frozenset[str] | None) -> list[int]:
+    """Ids by brute force over all vectors."""
+    scored = [
+        (-float(np.dot(vector.astype(np.float64), query.vector[0].astype(np.float64))), int(chunk_id))
+        for part in PARTS
+        if documents is None or part.document_id in documents
+        for chunk_id, vector in zip(part.ids, part.vectors, strict=True)
+    ]
+    return [chunk_id for _, chunk_id in sorted(scored)[:k]]
+
+
+def ids(matches: tuple[Match, ...]) -> list[int]:
+    return [match.chunk_id for match in matches]
+
+
+def split(*hidden: int) -> VectorIndex:
+    """The same rows, some documents in a delta beside the snapshot."""
+    snapshot = Block.of(PARTS, DIMENSION).hiding([document(number) for number in hidden])
+    return VectorIndex([snapshot, Block.of([PARTS[number] for number in hidden], DIMENSION)])
+
+
+FILTERS = {
+    "none": None,
+    "one document": frozenset({document(4)}),
+    "a fifth": frozenset(document(number) for number in range(6)),
+    "most": frozenset(document(number) for number in range(1, DOCUMENTS)),
+    "all": frozenset(document(number) for number in range(DOCUMENTS)),
+    "unknown": frozenset({"f" * 32}),
+    "nothing": frozenset[str](),
+}
+
+
+@pytest.mark.parametrize("documents", list(FILTERS.values()), ids=list(FILTERS))
+@pytest.mark.parametrize("k", [1, 10, 100, 10_000])
+@pytest.mark.parametrize("index", [split(), split(3, 4, 29)], ids=["snapshot", "with delta"])
+def test_the_nearest_are_those_of_brute_force(index: VectorIndex, k: int, documents: frozenset[str] | None) -> None:
+    for query in QUERIES:
+        assert ids(index.search(query, k, documents)) == oracle(query, k, documents)
+
+
+def test_scores_do_not_depend_on_filter_or_block() -> None:
+    everywhere = dict(split().search(QUERIES[0], 10_000))
+    for index in (split(), split(4), split(1, 2, 3, 4)):
+        for documents in (None, frozenset({document(4)}), frozenset(document(number) for number in range(4, 25))):
+            for match in index.search(QUERIES[0], 50, documents):
+                assert match.score == everywhere[match.chunk_id]
+
+
+def test_more_ties_than_asked_for_are_cut_by_id() -> None:
+    same = np.repeat(unit(1, 3), 500, axis=0)
+    parts = [Rows(document(0), np.arange(500, 250, -1), same[:250]), Rows(document(1), np.arange(250, 0, -1), same[250:])]
+    for index in (VectorIndex([Block.of(parts, DIMENSION)]), VectorIndex([Block.of([part], DIMENSION) for part in parts])):
+        assert ids(index.search(QUERIES[0], 3)) == [1, 2, 3]
+
+
+def test_hidden_documents_are_not_found_and_not_counted() -> None:
+    block = Block.of(PARTS, DIMENSION)
+    hiding = block.hiding([document(0), document(7), "f" * 32])
+    assert len(hiding) == len(block) == DOCUMENTS * EACH
+    assert len(hiding.ids()) == (DOCUMENTS - 2) * EACH
+    assert VectorIndex([hiding]).search(QUERIES[0], 10, frozenset({document(7)})) == ()
+    assert len(block.ids()) == DOCUMENTS * EACH
+
+
+def test_a_block_comes_back_from_disk(tmp_path: Path) -> None:
+    block = Block.of(PARTS, DIMENSION)
+    records = block.write(tmp_path, "v")
+    assert [record.name for record in records] == ["v.faiss", "v.json"] == sorted(path.name for path in tmp_path.iterdir())
+    again = VectorIndex([Block.read(tmp_path, "v")])
+    for query in QUERIES:
+        assert again.search(query, 20, FILTERS["a fifth"]) == VectorIndex([block]).search(query, 20, FILTERS["a fifth"])
+
+
+@pytest.mark.parametrize("name", ["v.faiss", "v.json"])
+def test_files_that_do_not_fit_together_are_damaged(tmp_path: Path, name: str) -> None:
+    Block.of(PARTS, DIMENSION).write(tmp_path, "v")
+    Block.of(PARTS[:3], DIMENSION).write(tmp_path, "other")
+    (tmp_path / name.replace("v.", "other.")).replace(tmp_path / name)
+    with pytest.raises(FileDamaged):
+        Block.read(tmp_path, "v")
+
+
+@pytest.mark.parametrize("name", ["v.faiss", "v.json"])
+def test_unreadable_files_are_damaged(tmp_path: Path, name: str) -> None:
+    Block.of(PARTS, DIMENSION).write(tmp_path, "v")
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(FileDamaged):
+        Block.read(tmp_path, "v")
+
+
+@pytest.mark.parametrize("index", [VectorIndex([]), VectorIndex([Block.of([], DIMENSION)])], ids=["no block", "no rows"])
+def test_an_empty_index(index: VectorIndex) -> None:
+    assert index.search(QUERIES[0], 10) == ()
+    assert index.ids().tolist() == []
+
+
+def test_a_vector_of_zeros_is_near_nothing() -> None:
+    assert split().search(EngineQuery((), np.zeros((1, DIMENSION), np.float32)), 10) == ()
