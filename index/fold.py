@@ -142,6 +142,7 @@ def fold(text: str, repairs: Sequence[Repair] = ()) -> Folded:
     return _joined(base, pieces)
 
 
+@cache
 def fold_character(character: str) -> str:
     """The folded form of one character alone."""
     code = int(_table()[ord(character)])

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from index.language import likelihood
+from index.mojibake import shifted_runs
 from index.types import Repair
 
 _HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
@@ -34,16 +36,24 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
-_DATE_BLANKS = re.compile(rf"(?<=\d)(?:[-:：/.][{_BLANK}]{{1,2}}|[{_BLANK}]{{1,2}}[-:：/](?=\d))(?=\d)")
-_UNIT_BLANK = re.compile(rf"(?<=\d)[{_BLANK}](?=[年月日号时点分所个名人项万亿元届次条%％])")
+_DATE_BLANK = re.compile(rf"(?<=\d)(?:(?<=\d{{4}})[-/.年]|[-/.:：月日])[{_BLANK}]{{1,2}}(?=\d{{1,2}}(?:\D|$))")
+"""2024- 05- 24 15: 40."""
+_UNIT_BLANK = re.compile(rf"(?<=\d)[{_BLANK}](?=[年月日号时分所个人项万亿元届次%％])")
 _DIGIT_BLANK = re.compile(rf"(?<=[{_HAN}])[{_BLANK}](?=\d)|(?<=[\d%％])[{_BLANK}](?=[{_HAN}])")
 _WORD_BLANK = re.compile(rf"(?<=[{_HAN}])[{_BLANK}](?=[{_HAN}])")
-_HARD_BLANKS = re.compile("\u00a0+")
+_HARD_BLANK = re.compile("(?<=[^\n\u00a0])\u00a0+(?=[^\n\u00a0])")
+_PROSE = re.compile("[，,。；;]")
+_REACH = 8
+"""Code points on either side of a blank that tell whether it splits a word."""
+_SPLIT_WORD = 3.0
+"""Natural logarithm of how much more likely two words must be than the pieces of a split one."""
+_PRIVATE = re.compile("[\ue000-\uf8ff]+")
+"""Private characters: line ends and stops of some editor, which no font shows."""
 
 
 def find_repairs(text: str) -> tuple[Repair, ...]:
     """All repairs of `text`, ascending and non-overlapping."""
-    found = [*_glosses(text), *_radicals(text), *_markup(text), *_spaces(text)]
+    found = [*shifted_runs(text, _GLOSS), *_glosses(text), *_radicals(text), *_markup(text), *_private(text), *_spaces(text)]
     return tuple(_without_overlaps(found))
 
 
@@ -80,17 +90,43 @@ def _markup(text: str) -> Iterator[Repair]:
         yield Repair("markup", match.start(), match.end(), shown)
 
 
+def _private(text: str) -> Iterator[Repair]:
+    for match in _PRIVATE.finditer(text):
+        after_figure = text[match.start() - 1 : match.start()].isdigit()
+        yield Repair("markup", match.start(), match.end(), "." if after_figure else " ")
+
+
 def _spaces(text: str) -> Iterator[Repair]:
-    for pattern in (_UNIT_BLANK,):
-        for match in pattern.finditer(text):
+    """Blanks inside dates, inside words, between figures and Chinese; hard blanks become plain ones."""
+    for match in _DATE_BLANK.finditer(text):
+        yield Repair("space", match.start() + 1, match.end(), "")
+    for match in _UNIT_BLANK.finditer(text):
+        yield Repair("space", match.start(), match.end(), "")
+    for match in _DIGIT_BLANK.finditer(text):
+        if _PROSE.search(_line(text, match.start())):
             yield Repair("space", match.start(), match.end(), "")
-    for match in _DATE_BLANKS.finditer(text):
-        yield Repair("space", match.start(), match.end(), match[0].strip(_BLANK))
+    for match in _WORD_BLANK.finditer(text):
+        if _splits_word(text, match.start(), match.end()):
+            yield Repair("space", match.start(), match.end(), "")
+    for match in _HARD_BLANK.finditer(text):
+        yield Repair("space", match.start(), match.end(), " ")
+
+
+def _line(text: str, position: int) -> str:
+    end = text.find("\n", position)
+    return text[text.rfind("\n", 0, position) + 1 : len(text) if end < 0 else end]
+
+
+def _splits_word(text: str, start: int, end: int) -> bool:
+    """True when a word is likelier across the blank than its pieces are: 协 作, but not 岱山 家育."""
+    before = re.split(r"[^\w ]|\n", text[max(0, start - _REACH) : start])[-1].replace(" ", "")
+    after = re.split(r"[^\w ]|\n", text[end : end + _REACH])[0].replace(" ", "")
+    return likelihood(before + after) > likelihood(before) + likelihood(after) + _SPLIT_WORD
 
 
 def _without_overlaps(found: Iterable[Repair]) -> Iterator[Repair]:
     end = 0
-    for repair in sorted(found, key=lambda repair: (repair.start, -repair.end)):
+    for repair in sorted(found, key=lambda repair: repair.start):
         if repair.start >= end:
             yield repair
             end = repair.end

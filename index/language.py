@@ -1,0 +1,146 @@
+"""How much a text looks like Chinese: by its characters (cheap), and by its words (needs the word list, read late).
+
+Word frequencies are those of jieba's dictionary; the segmenter itself is not used.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from math import log
+from pathlib import Path
+from types import MappingProxyType
+
+from index.fold import fold_character
+
+_SAMPLE = 20_000
+"""Code points looked at when the plausibility of a text is judged."""
+
+_FREQUENT = frozenset(
+    "的业人和一国行发中工在作政有新动大务会技为年省法实部等生理全科进用展建化上区市公关对定以学设家不机地日资产管合要开成保了力高民能制加时应体出提方是规创"
+    "项员经重位企月安通社第服主术本目分门者同报事信个与强到现及办度于施推条当级单场持金下责基品可多平内任自入来专教三各点查水研过其文将育据面后性计北前构活"
+    "长量台系海源标二息府导共组职期十立支电心件道程示网监并数相表院就小联情委或好向交式外处所费利局河更统收这改物美调明他供厅案评得造次防间元特权题质领运准"
+    "记果审集我名范车结们校求增备指之意转培险子商效接县解由治布代城营总策域依划型完确优医升知织取协证深四按传原环参续助流引议万受正天障路核消护农司步决价称"
+    "投最风究需批格起验境落预问线认也照况队整从请已际使警类号济近此快放执检广告书口军五财手训比被负做励还申众色至健态奖回村达具群融师形团党未限养积打督站两善"
+    "战老山东才精常无先华南识西种看影试都该考户因如普给举气置料复选列采视革模律说超排违测见节宣斯严益促编着极园游注容劳赛款围配包带根承食智约州今补反予然京里"
+    "空直措坚装房乡某变首别而非控清少身则字例急每青获习头居让维周感亿率材响康登易章器客江疗干球克低但担义图镇六显药许纳卫失观充存础突救享移降士功序住张层额速"
+    "势招论购算室断互女难值稳旅挥段争牌令鼓志销热病真股岗没综德除链些属尔录界减航片托印神微送林适再份切涉米密去亚税修害官想满象返辑央副雨均绿话双止络"
+)
+"""The 600 commonest characters of official documents and news: 85 % of the Han characters in them."""
+_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】〔〕—…·　％「」")
+
+
+_LONGEST_WORD = 4
+_LOG_TOTAL = log(60_101_967)
+"""Sum of all frequencies of the list, whose last digits do not matter here."""
+_UNKNOWN = -18.0
+_STOPS = "，、。：；"
+_STOP = -2.2
+"""Natural logarithm of how often the next character is a stop at all."""
+_STOP_SCORES = (
+    (-1.6, -0.4, -2.6, -3.0, -4.5),
+    (-1.0, -1.0, -1.6, -2.6, -3.7),
+    (-0.8, -1.5, -1.2, -4.4, -3.3),
+    (-0.7, -2.0, -1.1, -4.4, -3.0),
+)
+"""Which stop it is, for a clause of fewer than 4, 8, 12 characters, or more: measured on official documents."""
+_OTHER_PUNCTUATION = -7.0
+_ASCII = -8.0
+
+
+def plausibility(text: str) -> float:
+    """From -1 to 1: how much the characters beyond ASCII look like Chinese; 0 when there are none.
+
+    A frequent character (in either script) or Chinese punctuation counts 1, any other Han character of GB 2312 (or whose
+    simplified form is) 0, anything else -1.
+    """
+    characters = [character for character in text[:_SAMPLE] if character > "\x7f"]
+    return sum(map(character_plausibility, characters)) / len(characters) if characters else 0.0
+
+
+@cache
+def character_plausibility(character: str) -> int:
+    folded = fold_character(character)
+    if folded in _FREQUENT or character in _PUNCTUATION:
+        return 1
+    try:
+        return 0 if len(folded.encode("gb2312")) == 2 and "\u4e00" <= folded <= "\u9fff" else -1
+    except UnicodeEncodeError:
+        return -1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read word by word: the log likelihood of its best segmentation, extendable by one character at a time."""
+
+    tail: str = ""
+    """The last folded characters, as many as a word can still reach back over."""
+    scores: tuple[float, ...] = (0.0,)
+    """Best log likelihood up to before each character of `tail`, and after the last one."""
+    clause: int = 0
+    """Characters since the last stop."""
+
+    @property
+    def score(self) -> float:
+        return self.scores[-1]
+
+    def read(self, characters: str) -> Reading:
+        reading = self
+        for character in characters:
+            reading = reading._with(character)
+        return reading
+
+    def discounted(self, amount: float) -> Reading:
+        """The same reading, its likelihood changed by `amount` (negative: less likely)."""
+        return replace(self, scores=tuple(score + amount for score in self.scores))
+
+    def _with(self, character: str) -> Reading:
+        folded = fold_character(character)
+        tail = (self.tail + folded)[-_LONGEST_WORD:]
+        scores = self.scores[-_LONGEST_WORD:]
+        best = scores[-1] + (_stop(character, self.clause) if character in _STOPS else _single(character, folded))
+        for length in range(2, min(len(tail), len(scores)) + 1):
+            score = _word_score(tail[-length:])
+            if score is not None:
+                best = max(best, scores[-length] + score)
+        return Reading(tail, (*scores, best), 0 if character in _STOPS else self.clause + 1)
+
+
+def likelihood(text: str) -> float:
+    """Natural logarithm of how likely `text` is as a sequence of words; about -5 a character for official prose."""
+    return Reading().read(text).score
+
+
+def _stop(character: str, clause: int) -> float:
+    return _STOP + _STOP_SCORES[min(clause // 4, 3)][_STOPS.index(character)]
+
+
+def _single(character: str, folded: str) -> float:
+    if character in _PUNCTUATION:
+        return _OTHER_PUNCTUATION
+    if folded.isascii():
+        return _ASCII
+    score = _word_score(folded)
+    return _UNKNOWN if score is None else score
+
+
+def _word_score(word: str) -> float | None:
+    frequency = _frequencies().get(word)
+    return None if frequency is None else log(max(frequency, 1)) - _LOG_TOTAL
+
+
+@cache
+def _frequencies() -> Mapping[str, int]:
+    """Occurrences of each word in the texts jieba's list was counted from."""
+    fields = _dictionary().read_text(encoding="utf-8").split()
+    return MappingProxyType(dict(zip(fields[0::3], map(int, fields[1::3]), strict=True)))
+
+
+def _dictionary() -> Path:
+    """jieba's word list, found without importing jieba."""
+    found = importlib.util.find_spec("jieba")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("jieba")
+    return Path(found.submodule_search_locations[0]) / "dict.txt"
