@@ -74,9 +74,12 @@ class Database:
         """What the database itself finds wrong with its file; empty when nothing."""
         if self.writer.dialect.name != "sqlite":
             return ()
-        with self.read() as connection:
-            found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
-            orphans = [f"{row[0]} → {row[2]}" for row in connection.execute(text("PRAGMA foreign_key_check"))]
+        try:
+            with self.read() as connection:
+                found = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+                orphans = [f"{row[0]} → {row[2]}" for row in connection.execute(text("PRAGMA foreign_key_check"))]
+        except IntegrityFailed as error:
+            return (f"数据库文件损坏：{error.detail}",)
         damage = [f"数据库文件损坏：{line}" for line in found if line != "ok"]
         return (*damage, *(f"数据库引用缺失：{orphan}" for orphan in orphans))
 

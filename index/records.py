@@ -64,8 +64,6 @@ class Content:
     """What a version was made from."""
 
     source: str
-    content_sha256: str
-    """As recorded when it was taken in."""
     chunker: str
     root: str
     original: bytes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -102,6 +103,7 @@ def _version_row(intake: Intake) -> dict[str, Any]:
         "document_id": document.id,
         "version": document.version,
         "content_sha256": document.content_sha256,
+        "text_sha256": _sha256(document.text.encode()),
         "source": document.source,
         "encoding": document.encoding,
         "parser": document.parser,
@@ -152,7 +154,12 @@ def _chunk_row(chunk: Chunk, version: int) -> dict[str, Any]:
 
 def _vector_row(document_id: str, fingerprint: str, rows: Vectors) -> dict[str, Any]:
     data = np.ascontiguousarray(rows, dtype=_FLOAT32).tobytes()
-    return {"document_id": document_id, "fingerprint": fingerprint, "dimension": rows.shape[1], "data": data}
+    row = {"document_id": document_id, "fingerprint": fingerprint, "dimension": rows.shape[1]}
+    return {**row, "data": data, "sha256": _sha256(data)}
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def header_json(header: Header) -> dict[str, Any]:
@@ -186,13 +193,28 @@ def load_documents(connection: Connection, wanted: Sequence[tuple[str, int]]) ->
 
 def content_of(connection: Connection, document_id: str, version: int) -> Content | None:
     statement = (
-        select(versions.c.source, versions.c.content_sha256, versions.c.chunker, documents.c.root, contents.c.original)
+        select(versions.c.source, versions.c.chunker, documents.c.root, contents.c.original)
         .join(documents, documents.c.id == versions.c.document_id)
         .join(contents, sa.and_(contents.c.document_id == versions.c.document_id, contents.c.version == versions.c.version))
         .where(versions.c.document_id == document_id, versions.c.version == version)
     )
     row = connection.execute(statement).one_or_none()
-    return None if row is None else Content(row.source, row.content_sha256, row.chunker, row.root, bytes(row.original))
+    return None if row is None else Content(row.source, row.chunker, row.root, bytes(row.original))
+
+
+def damaged_versions(connection: Connection, document_id: str) -> tuple[int, ...]:
+    """Versions whose original or text is not what its digest says, ascending."""
+    statement = (
+        select(versions.c.version, versions.c.content_sha256, versions.c.text_sha256, contents.c.original, contents.c.text)
+        .outerjoin(contents, sa.and_(contents.c.document_id == versions.c.document_id, contents.c.version == versions.c.version))
+        .where(versions.c.document_id == document_id)
+        .order_by(versions.c.version)
+    )
+    return tuple(
+        row.version
+        for row in connection.execute(statement)
+        if row.text is None or (_sha256(row.original), _sha256(row.text.encode())) != (row.content_sha256, row.text_sha256)
+    )
 
 
 def catalogue(connection: Connection) -> tuple[CatalogueRow, ...]:
@@ -260,10 +282,10 @@ def chunk_ids_of(connection: Connection, document_id: str) -> NDArray[np.int64]:
 
 
 def vectors_of(connection: Connection, document_id: str, fingerprint: str) -> Vectors | None:
-    """Shape (chunks, dimension), in the order of the chunks; None when there are none of this fingerprint."""
+    """Shape (chunks, dimension), in the order of the chunks; None when there are none of this fingerprint, or damaged ones."""
     statement = select(vectors).where(vectors.c.document_id == document_id, vectors.c.fingerprint == fingerprint)
     row = connection.execute(statement).one_or_none()
-    if row is None or len(row.data) % (row.dimension * _FLOAT32.itemsize):
+    if row is None or _sha256(row.data) != row.sha256:
         return None
     return np.frombuffer(row.data, dtype=_FLOAT32).reshape(-1, row.dimension)
 

@@ -72,7 +72,8 @@ versions = Table(
     metadata,
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("content_sha256", String(64), nullable=False),
+    Column("content_sha256", String(64), nullable=False),  # of the original
+    Column("text_sha256", String(64), nullable=False),
     Column("source", Text, nullable=False),
     Column("encoding", String(64), nullable=False),
     Column("parser", String(128), nullable=False),
@@ -142,6 +143,7 @@ vectors = Table(
     Column("fingerprint", String(128), primary_key=True),
     Column("dimension", Integer, nullable=False),
     Column("data", LargeBinary, nullable=False),  # little-endian float32, shape (chunks, dimension), row i = chunk of ordinal i
+    Column("sha256", String(64), nullable=False),
 )
 
 changes = Table(

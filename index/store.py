@@ -21,7 +21,7 @@ from index import history, rows
 from index.database import Database, open_database, sqlite_url
 from index.errors import IntegrityFailed, UnknownAnswer, UnknownDocument, UnknownJob
 from index.records import AnswerRecord, CatalogueRow, Change, Content, Intake, Job, Known, VectorSpace
-from index.schema import changes, chunks, documents, vectors, versions
+from index.schema import changes, chunks, documents, vectors
 from index.types import Chunk, Document, Section, Vectors
 
 CACHED_CHARACTERS = 20_000_000
@@ -70,7 +70,7 @@ class Store:
             return rows.chunk_ids(connection)
 
     def vectors_of(self, document_id: str) -> tuple[NDArray[np.int64], Vectors]:
-        """Chunk ids and their vectors, row by row, of the home's vector space. Raises IntegrityFailed when some are missing."""
+        """Chunk ids and their vectors, row by row, of the home's vector space. Raises IntegrityFailed when some are missing or damaged."""
         with self._database.read() as connection:
             ids = rows.chunk_ids_of(connection, document_id)
             space = _space(connection)
@@ -78,7 +78,7 @@ class Store:
         if found is None and not len(ids):
             return ids, np.zeros((0, space.dimension if space else 0), dtype=np.float32)
         if found is None or len(found) != len(ids):
-            raise IntegrityFailed(self._database.name, detail=f"文件 {document_id} 缺少向量")
+            raise IntegrityFailed(self._database.name, detail=f"文件 {document_id} 的向量缺失或损坏")
         return ids, found
 
     # --- reading documents
@@ -116,11 +116,10 @@ class Store:
             raise UnknownDocument(document_id)
         return found
 
-    def versions_of(self, document_id: str) -> tuple[int, ...]:
-        """Ascending."""
+    def damaged_versions(self, document_id: str) -> tuple[int, ...]:
+        """Versions whose original or text is not what its digest says."""
         with self._database.read() as connection:
-            statement = select(versions.c.version).where(versions.c.document_id == document_id).order_by(versions.c.version)
-            return tuple(connection.execute(statement).scalars())
+            return rows.damaged_versions(connection, document_id)
 
     def sections(self, document_id: str) -> tuple[Section, ...]:
         with self._database.read() as connection:

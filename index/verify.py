@@ -6,7 +6,6 @@ passage must have its vector. Nothing is repaired. That the engines hold the sam
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 import numpy as np
@@ -34,10 +33,8 @@ def _change_problems(store: Store) -> Iterator[str]:
 
 
 def _document_problems(store: Store, document_id: str) -> Iterator[str]:
-    for version in store.versions_of(document_id):
-        content = store.content(document_id, version)
-        if hashlib.sha256(content.original).hexdigest() != content.content_sha256:
-            yield f"文件“{content.source}”第 {version} 版的原件与摘要不符"
+    for version in store.damaged_versions(document_id):
+        yield f"文件 {document_id} 第 {version} 版的原件或文本与摘要不符"
     document, chunks = store.document(document_id), store.chunks_of(document_id)
     yield from (f"文件“{document.source}”：{problem}" for problem in _chunk_problems(document, chunks, store.content(document_id).chunker))
     yield from (f"文件“{document.source}”：{problem}" for problem in _vector_problems(store, document_id, store.space()))
@@ -63,4 +60,4 @@ def _vector_problems(store: Store, document_id: str, space: VectorSpace | None) 
         yield "向量维数不符"
     lengths = np.linalg.norm(vectors, axis=1)
     if not np.all((lengths == 0) | (np.abs(lengths - 1) < _UNIT_TOLERANCE)):  # not a number fails as well
-        yield "向量损坏"
+        yield "向量长度不符"

@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=128), nullable=False),
         sa.Column("dimension", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_vectors_document_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("document_id", "fingerprint", name=op.f("pk_vectors")),
     )
@@ -168,6 +169,7 @@ def upgrade() -> None:
         sa.Column("document_id", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
+        sa.Column("text_sha256", sa.String(length=64), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("encoding", sa.String(length=64), nullable=False),
         sa.Column("parser", sa.String(length=128), nullable=False),
