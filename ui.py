@@ -9,6 +9,8 @@ further than the library goes: a passage that is not there is not found.
 
 from __future__ import annotations
 
+import os
+import sys
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -110,6 +112,7 @@ def mount(app: FastAPI, youju: Youju, path: str = "/") -> FastAPI:
 
 def build_ui(youju: Youju) -> gr.Blocks:
     """The page over `youju`, with its events connected. Use `mount` to serve it: style and safety settings are given there."""
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))  # else statistics of all events after every event
     page = gr.Blocks(title="有据", analytics_enabled=False, fill_width=True)
     with page:
         _Page(youju).lay_out(page)
@@ -198,9 +201,9 @@ class _Page:
     def on_welcome(self, exchanges: Exchanges) -> object:
         return gr.skip() if exchanges else self._welcome()
 
-    def on_ask(self, text: str, exchanges: Exchanges) -> Iterator[Updates]:
+    def on_ask(self, text: str | None, exchanges: Exchanges) -> Iterator[Updates]:
         """Yields the outputs of `_connect_chat` as the answer grows. A blank question changes nothing."""
-        question = text.strip()
+        question = (text or "").strip()
         if not question:
             yield tuple(gr.skip() for _ in range(6))
             return
@@ -240,8 +243,8 @@ class _Page:
 
     # Desk
 
-    def on_search(self, words: str) -> str:
-        return desk.documents(self._library.documents(), words)
+    def on_search(self, words: str | None) -> str:
+        return desk.documents(self._library.documents(), words or "")
 
     def on_uploaded(self, event: gr.EventData) -> Iterator[Updates]:
         """Follows the jobs of files that the page has handed in, then shows the list with them."""
@@ -254,7 +257,7 @@ class _Page:
         wanted = _read(_Chosen, event).id
         return next((desk.confirmation(row) for row in self._library.documents() if row.id == wanted), "")
 
-    def on_erase(self, words: str, exchanges: Exchanges, event: gr.EventData) -> Updates:
+    def on_erase(self, words: str | None, exchanges: Exchanges, event: gr.EventData) -> Updates:
         """Deletes and says so; what this visitor's conversation quoted from the document goes too."""
         try:
             said = desk.said(self._library.delete(_read(_Chosen, event).id).message)

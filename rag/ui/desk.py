@@ -116,7 +116,7 @@ def _row(row: Row) -> str:
         ("年份", escape(years(header.years))),
         ("文种", escape("、".join(header.kinds))),
         ("发布日期", day(header.published_on)),
-        ("篇幅", f"{row.characters:,} 字<br>{row.chunks} 段"),
+        ("篇幅", f"<span>{row.characters:,} 字</span> <span>{row.chunks} 段</span>"),
         ("", f'<span class="actions">{look}{drop}</span>'),
     )
     return f"<tr>{''.join(_cell(label, value) for label, value in cells)}</tr>"

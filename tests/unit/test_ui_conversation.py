@@ -16,6 +16,14 @@ from rag.ui.markup import button, escape
 from tests.fakes import fake_youju, sample_documents
 
 FIRST, SECOND = sample_documents()
+OUR_TAGS = {"section", "h2", "h3", "span", "div", "p", "strong", "blockquote", "button", "br", "ul", "ol", "li"} | {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
     "![](http://evil.example/x.png)",
@@ -68,8 +76,7 @@ def test_nothing_written_by_others_becomes_markup(text: str) -> None:
         exchange, sources=tuple(replace(each, title=text, issuer=text, shown=text, locator=text) for each in exchange.sources)
     )
     parsed = seen(conversation([exchange]))
-    allowed = set("section h2 h3 span div p strong table thead tbody tr th td ul ol li blockquote button br".split())
-    assert {tag for tag, _ in parsed.tags} <= allowed
+    assert {tag for tag, _ in parsed.tags} <= OUR_TAGS
     assert not [name for _, attributes in parsed.tags for name in attributes if name.startswith("on") or name in {"href", "src", "style"}]
     assert parsed.text.count(text) >= 8
 
