@@ -1,9 +1,8 @@
-"""The answer without a language model: the sentences that answer, quoted, each with its citation; or a refusal.
+"""The answer without a language model: the words that answer, quoted, each with its citation; or a refusal.
 
-Every sentence of the evidence is scored by how much of the question it holds (its own words, and those of its headings) and by
-how near it is in meaning; a question for a figure wants a figure with a fitting measure word. The best sentence is given in
-the tightest whole clauses that still hold what was asked; lists and summaries give several. When nothing scores high enough,
-the answer says that the documents do not tell.
+A question for a figure or a fact gets the tightest whole clauses that hold it, and the citation quotes their surroundings;
+lists and summaries get several sentences, comparisons one for each region, several years one for each year. When nothing
+answers well enough, the answer says that the documents do not tell, and what is missing.
 """
 
 from __future__ import annotations
@@ -12,42 +11,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from index.chunk import readable
-from index.sentences import clauses, sentences
+from index.sentences import clauses
 from index.terms import terms
 from index.text import fold
 from index.types import Embedder, Span
 from rag.cite import LONGEST_QUOTE, NOT_FOUND, cite, quote_around
+from rag.rank import Candidate, content_terms, fit, rank
 from rag.types import Cell, Citation, Draft, Evidence, Notice, Row, Status, Table, Understood
 
-_QUESTION_WORDS = re.compile(
-    r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
-)
-_COUNT_ASKED = re.compile(r"(?:多少|几)(?:大)?(?P<unit>[所个名位项家次年人条块种类支批元万亩米公里件门场期届套台辆间座处])")
-_FIGURE = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]+)"
-_SAME_UNIT = ("人名位", "所家个园校", "次回", "件起个", "个项大块条点方面类种", "年")
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Tuned on the development questions."""
-
-    answer: float = 0.42
-    """Below this a sentence does not answer."""
-    follow: float = 0.75
-    """Further sentences must reach this share of the best one's score."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A sentence of the evidence and how well it answers."""
-
-    evidence: Evidence
-    span: Span
-    shown: str
-    score: float
+ANSWERS = 0.5
+"""A sentence that scores less does not answer. Tuned on the development questions."""
+NEARLY_AS_GOOD = 0.8
+"""Further sentences must reach this share of the best one's score."""
+SENTENCES = {"list": 3, "summary": 6, "yesno": 2}
+"""How many sentences a kind of question may get; the others get one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,176 +33,124 @@ class ExtractiveAnswerer:
     """Quotes the sentences that answer."""
 
     embedder: Callable[[], Embedder]
-    thresholds: Thresholds = Thresholds()
 
     def answer(self, understood: Understood, evidence: tuple[Evidence, ...], emit: Callable[[str], None]) -> Draft:
-        draft = self._draft(understood, evidence)
+        ranked = rank(understood, evidence, self.embedder)
+        good = [candidate for candidate in ranked if candidate.score >= ANSWERS]
+        draft = _draft(understood, good) if good and not understood.unknown_regions else refusal(understood, evidence)
         emit(draft.text)
         return draft
 
-    def _draft(self, understood: Understood, evidence: tuple[Evidence, ...]) -> Draft:
-        candidates = self._candidates(understood, evidence)
-        good = [c for c in candidates if c.score >= self.thresholds.answer]
-        if not good or understood.unknown_regions:
-            return refusal(understood, evidence)
-        if understood.kind == "compare" and len(understood.regions) > 1:
-            return _comparison(understood, good)
-        return _quotations(understood, _chosen(understood, good, self.thresholds.follow))
-
-    def _candidates(self, understood: Understood, evidence: tuple[Evidence, ...]) -> list[_Candidate]:
-        """All sentences of the evidence, best first."""
-        places = [(item, span) for item in evidence for span in sentences(item.document.text, item.start, item.end)]
-        if not places:
-            return []
-        shown = [readable(item.document, span) for item, span in places]
-        folded = [fold(text).text for text in shown]
-        nearness = self._nearness(understood.topic, folded)
-        wanted = content_terms(understood.topic)
-        scored = [
-            _Candidate(item, span, text, _score(understood, wanted, words, item, near))
-            for (item, span), text, words, near in zip(places, shown, folded, nearness, strict=True)
-        ]
-        return sorted(scored, key=lambda c: -c.score)
-
-    def _nearness(self, topic: str, folded: Sequence[str]) -> list[float]:
-        """Cosine of each sentence with the question."""
-        embedder = self.embedder()
-        return [float(x) for x in np.asarray(embedder.encode_passages(folded) @ embedder.encode_queries([topic])[0])]
-
 
 def refusal(understood: Understood, evidence: Sequence[Evidence]) -> Draft:
-    """Says that the documents do not tell, what is missing, and what to do next."""
+    """Says that the documents do not tell, what is missing, and what to do next; never a figure of its own."""
     if understood.unknown_regions:
-        reason = f"资料库中没有{'、'.join(understood.unknown_regions)}的文件。"
+        missing = f"资料库中没有{'、'.join(understood.unknown_regions)}的文件。"
     elif not evidence:
-        reason = "资料库中没有符合条件的文件。"
+        missing = "资料库中没有符合条件的文件。"
     else:
-        about = next(iter(dict.fromkeys(item.document.header.title for item in evidence)))
-        reason = f"最接近的文件是《{about}》，但其中没有直接回答这个问题的表述。"
-    text = f"{NOT_FOUND}。{reason}可以换一种问法，或先补充相关文件。"
-    return Draft(text, (), "refused", "extractive")
+        missing = ""
+    text = f"{NOT_FOUND}。{missing}可以换一种问法，或先补充相关文件。"
+    nearest = (Notice("nearest_document", f"内容最接近的文件是《{evidence[0].document.header.title}》，可打开查看。"),) if evidence else ()
+    return Draft(text, (), "refused", "extractive", notices=nearest)
 
 
-def content_terms(folded: str) -> frozenset[str]:
-    """Terms of a question without its question words."""
-    return frozenset(terms(_QUESTION_WORDS.sub(" ", folded)))
+def _draft(understood: Understood, good: Sequence[Candidate]) -> Draft:
+    if understood.kind == "compare" and len(understood.regions) > 1:
+        return _comparison(understood, good)
+    if understood.kind == "temporal":
+        return _quotations(understood, _best_for_each(good, understood.years, lambda candidate: candidate.years))
+    return _quotations(understood, _chosen(understood, good))
 
 
-def _score(understood: Understood, wanted: frozenset[str], words: str, item: Evidence, near: float) -> float:
-    own = set(terms(words))
-    around = set(terms(fold(f"{item.document.header.title} {item.locator}").text)) | own
-    held = sum(1.0 if term in own else 0.4 if term in around else 0.0 for term in wanted)
-    coverage = held / len(wanted) if wanted else 0.0
-    return 0.5 * coverage + 0.5 * max(near, 0.0) + _fit(understood, words)
-
-
-def _fit(understood: Understood, words: str) -> float:
-    """A question for a figure wants one; with its measure word where the question names it."""
-    if understood.kind != "number":
-        return 0.0
-    asked = _COUNT_ASKED.search(understood.folded)
-    units = next((group for group in _SAME_UNIT if asked and asked["unit"] in group), asked["unit"] if asked else "")
-    if units and re.search(rf"{_FIGURE}[余多]?[{units}]", words):
-        return 0.12
-    return 0.06 if re.search(_FIGURE, words) else -0.1
-
-
-def _chosen(understood: Understood, good: Sequence[_Candidate], follow: float) -> list[_Candidate]:
-    """The best sentence; for lists, summaries, several years or no region named also those nearly as good."""
-    limit = {"list": 4, "summary": 6, "temporal": 3, "fact": 1, "number": 1, "yesno": 2, "compare": 4}[understood.kind]
-    best = good[0].score
-    chosen = [c for c in good[:limit] if c.score >= follow * best]
+def _chosen(understood: Understood, good: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentence; for lists and summaries those of its section nearly as good; without a region one for each region."""
+    best = good[0]
+    least = NEARLY_AS_GOOD * best.score if understood.kind != "summary" else 0.0
+    section = (best.evidence.document.id, best.chunk.section)
+    beside = [c for c in good if (c.evidence.document.id, c.chunk.section) == section and c.score >= least]
+    chosen = sorted(beside[: SENTENCES.get(understood.kind, 1)], key=lambda c: c.span)
     if not understood.regions:
-        chosen = _one_per_region(chosen, good, follow * best)
+        others = [c for c in good if c.score >= NEARLY_AS_GOOD * best.score and c.region != best.region]
+        chosen += list({c.region: c for c in reversed(others)}.values())[::-1]
     return chosen
 
 
-def _one_per_region(chosen: list[_Candidate], good: Sequence[_Candidate], least: float) -> list[_Candidate]:
-    """No region was named: the best sentence of every other region that answers nearly as well is given too."""
-    seen = {c.evidence.document.header.region for c in chosen}
-    for candidate in good:
-        region = candidate.evidence.document.header.region
-        if region not in seen and candidate.score >= least:
-            chosen.append(candidate)
-            seen.add(region)
-    return chosen
+def _best_for_each(good: Sequence[Candidate], years: Sequence[int], about: Callable[[Candidate], Sequence[int]]) -> list[Candidate]:
+    """The best sentence of each year asked for; the best of all where a year has none of its own."""
+    found = [next((c for c in good if year in about(c)), None) for year in years]
+    return list(dict.fromkeys(c for c in found if c is not None)) or [good[0]]
 
 
-def _quotations(understood: Understood, chosen: Sequence[_Candidate]) -> Draft:
-    citations = [_citation(n, understood, candidate) for n, candidate in enumerate(chosen, 1)]
-    lines = [f"{_label(citation)}{_sentence(citation.shown)}[{citation.n}]" for citation in citations]
-    return Draft("\n".join(lines), tuple(citations), "answered", "extractive", notices=_year_notices(understood, citations))
+def _quotations(understood: Understood, chosen: Sequence[Candidate]) -> Draft:
+    lines, citations = [], []
+    for n, candidate in enumerate(chosen, 1):
+        line, citation = _quoted(n, understood, candidate)
+        lines.append(line)
+        citations.append(citation)
+    return Draft("\n".join(lines), tuple(citations), "answered", "extractive")
 
 
-def _comparison(understood: Understood, good: Sequence[_Candidate]) -> Draft:
+def _comparison(understood: Understood, good: Sequence[Candidate]) -> Draft:
     """The best sentence for each region named, as lines and as a table."""
-    citations: list[Citation] = []
+    found = [(region, next((c for c in good if c.region == region), None)) for region in understood.regions]
     lines: list[str] = []
+    citations: list[Citation] = []
     rows: list[Row] = []
-    for region in understood.regions:
-        best = next((c for c in good if c.evidence.document.header.region == region), None)
-        if best is None:
+    for region, candidate in found:
+        if candidate is None:
             rows.append(Row(region, (Cell("文件未提及"),)))
             continue
-        citation = _citation(len(citations) + 1, understood, best)
+        line, citation = _quoted(len(citations) + 1, understood, candidate)
+        lines.append(line)
         citations.append(citation)
-        lines.append(f"{_label(citation)}{_sentence(citation.shown)}[{citation.n}]")
-        rows.append(Row(region, (Cell(_sentence(citation.shown), (citation.n,)),)))
-    missing = [row.label for row in rows if not row.cells[0].citations]
-    notices = tuple(Notice("region_not_covered", f"{region}：文件未提及。") for region in missing)
+        rows.append(Row(region, (Cell(_as_sentence(citation.shown), (citation.n,)),)))
+    missing = [region for region, candidate in found if candidate is None]
     status: Status = "partial" if missing else "answered"
-    table = Table(("文件中的表述",), tuple(rows))
-    return Draft("\n".join(lines), tuple(citations), status, "extractive", table, (*notices, *_year_notices(understood, citations)))
+    notices = tuple(Notice("region_not_covered", f"{region}：文件未提及。") for region in missing)
+    return Draft("\n".join(lines), tuple(citations), status, "extractive", Table(("文件中的表述",), tuple(rows)), notices)
 
 
-def _citation(n: int, understood: Understood, candidate: _Candidate) -> Citation:
+def _quoted(n: int, understood: Understood, candidate: Candidate) -> tuple[str, Citation]:
+    """A line of the answer (whose words they are, then the words) and its citation."""
     document = candidate.evidence.document
-    span = _tight(understood, candidate)
-    return cite(n, document, span, candidate.evidence.locator)
+    core = _core(understood, candidate)
+    said = core if understood.kind in {"number", "fact", "temporal", "compare"} else quote_around(document, candidate.span, core)
+    quote = quote_around(document, candidate.span, said)
+    citation = cite(n, document, quote, candidate.evidence.locator)
+    return f"{_owner(candidate)}{_as_sentence(readable(document, said))}[{n}]", citation
 
 
-def _tight(understood: Understood, candidate: _Candidate) -> Span:
-    """For a figure or a fact the clauses that hold what was asked, else the whole sentence, both within the longest quotation."""
-    document, sentence = candidate.evidence.document, candidate.span
-    parts = clauses(document.text, sentence.start, sentence.end)
+def _core(understood: Understood, candidate: Candidate) -> Span:
+    """The whole clauses of the sentence that hold what was asked, within half the longest quotation."""
+    document = candidate.evidence.document
+    parts = clauses(document.text, candidate.span.start, candidate.span.end)
     wanted = content_terms(understood.topic)
-    worth = [
-        len(wanted & set(terms(fold(readable(document, part)).text))) + 5 * _fit(understood, fold(readable(document, part)).text)
-        for part in parts
-    ]
-    core = parts[int(np.argmax(worth))]
-    if understood.kind not in {"number", "fact"} or sentence.end - sentence.start <= 60:
-        return quote_around(document, sentence, core)
-    return _widened(parts, worth, core)
-
-
-def _widened(parts: Sequence[Span], worth: Sequence[float], core: Span) -> Span:
-    """The clause `core` with the clause before it, and neighbours that hold something of the question too."""
-    first = last = parts.index(core)
-    while first > 0 and (worth[first - 1] > 0 or first == last) and parts[last].end - parts[first - 1].start <= LONGEST_QUOTE // 2:
-        first -= 1
-    while last + 1 < len(parts) and worth[last + 1] > 0 and parts[last + 1].end - parts[first].start <= LONGEST_QUOTE // 2:
-        last += 1
+    folded = [fold(readable(document, part)).text for part in parts]
+    held = [len(wanted & set(terms(words))) for words in folded]
+    best = max(range(len(parts)), key=lambda i: held[i] + 20 * fit(understood, folded[i]))
+    first, last = _grown(parts, held, best)
     return Span(parts[first].start, min(parts[last].end, parts[first].start + LONGEST_QUOTE))
 
 
-def _label(citation: Citation) -> str:
+def _grown(parts: Sequence[Span], held: Sequence[int], best: int) -> tuple[int, int]:
+    """First and last clause: `best` with neighbours that hold at least half as much of the question."""
+    first = last = best
+    enough = max(1, held[best] / 2)
+    while first > 0 and held[first - 1] >= enough and parts[last].end - parts[first - 1].start <= LONGEST_QUOTE // 2:
+        first -= 1
+    while last + 1 < len(parts) and held[last + 1] >= enough and parts[last + 1].end - parts[first].start <= LONGEST_QUOTE // 2:
+        last += 1
+    return first, last
+
+
+def _owner(candidate: Candidate) -> str:
     """海门区（2025年）："""
-    header = citation.document.header
-    years = "、".join(f"{year}年" for year in header.years)
+    header = candidate.evidence.document.header
+    years = "、".join(f"{year}年" for year in candidate.years)
     return f"{header.region or header.title}{f'（{years}）' if years else ''}："
 
 
-def _sentence(shown: str) -> str:
-    """A quotation as a sentence of its own: white space single, closing punctuation a full stop."""
+def _as_sentence(shown: str) -> str:
+    """A quotation as a sentence of its own: white space single, a full stop at its end."""
     return re.sub(r"\s+", " ", shown).strip(" ，,；;。:：、") + "。"
-
-
-def _year_notices(understood: Understood, citations: Sequence[Citation]) -> tuple[Notice, ...]:
-    """Says so when a year was asked for that none of the cited documents covers."""
-    covered = {year for citation in citations for year in citation.document.header.years}
-    missing = [year for year in understood.years if year not in covered]
-    if not missing or not covered:
-        return ()
-    asked, there = "、".join(f"{year}年" for year in missing), "、".join(f"{year}年" for year in sorted(covered))
-    return (Notice("year_not_covered", f"所引文件没有{asked}的内容，以上为{there}的内容。"),)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.types import Document
 from rag.cite import NOT_FOUND, is_exact
+from rag.evidence import gather
 from rag.extract import ExtractiveAnswerer
-from rag.types import Draft
-from tests.values import BagEmbedder, make_document, make_evidence, make_understood
+from rag.types import Draft, Evidence
+from tests.values import BagEmbedder, make_document, make_evidence, make_hits, make_understood
 
 YUNXI = make_document("一、扩容。新建幼儿园3所,新增学位900个,公办园覆盖率达65%以上。招聘教师120名。加强食堂管理,每学期检查2次。")
 SHIQIAO = make_document("今年招聘教师80名。新建幼儿园5所。", "石桥县")
@@ -44,7 +47,7 @@ def test_refusal_says_what_is_missing(question: str, named: str) -> None:
     draft = answer(question)
     assert (draft.status, draft.citations) == ("refused", ())
     assert draft.text.startswith(NOT_FOUND)
-    assert named in draft.text
+    assert named in draft.text + "".join(notice.message for notice in draft.notices)
 
 
 def test_no_evidence() -> None:
@@ -65,6 +68,30 @@ def test_without_a_region_every_region_that_answers_is_given() -> None:
     assert {citation.document.header.region for citation in draft.citations} == {"云溪区", "石桥县"}
 
 
-def test_a_year_nobody_covers_is_said() -> None:
-    draft = answer("云溪区2023年招聘教师多少名？")
-    assert [notice.code for notice in draft.notices] == ["year_not_covered"]
+def test_another_years_figure_does_not_answer() -> None:
+    assert answer("云溪区2023年招聘教师多少名？").status == "refused"
+
+
+def test_a_question_for_a_figure_wants_one() -> None:
+    document = make_document("加大教师招聘力度,组织联合招聘教师。")
+    assert answer("云溪区招聘教师多少名？", document).status == "refused"
+
+
+def test_several_years_get_a_line_each() -> None:
+    document = make_document("2024年招聘教师80名。2025年招聘教师60名。", years=(2024, 2025))
+    done, planned = (
+        replace_trail(item, trail) for item, trail in zip(make_evidence_of_each(document), ("2024年工作", "2025年打算"), strict=True)
+    )
+    understood = make_understood("云溪区2024年、2025年招聘教师各多少名？", document)
+    draft = ExtractiveAnswerer(BagEmbedder).answer(understood, (done, planned), lambda _piece: None)
+    assert draft.text.split("\n") == ["云溪区（2024年）：2024年招聘教师80名。[1]", "云溪区（2025年）：2025年招聘教师60名。[2]"]
+
+
+def make_evidence_of_each(document: Document) -> tuple[Evidence, ...]:
+    """One piece of evidence for each sentence."""
+    return tuple(item for hit in make_hits(document) for item in gather((hit,), 100))
+
+
+def replace_trail(item: Evidence, *trail: str) -> Evidence:
+    hits = tuple(replace(hit, chunk=replace(hit.chunk, trail=trail)) for hit in item.hits)
+    return replace(item, hits=hits)

@@ -1,0 +1,114 @@
+"""Sentences of the evidence, ranked by how well they answer.
+
+A sentence's score adds up how many of the question's own words it holds, how near it is in meaning, how its passage was ranked
+by the search, and whether it has what the kind of question wants: a question for a figure wants one, with its measure word
+where the question names it. Sentences about another year than the one asked for are not candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.chunk import readable
+from index.sentences import sentences
+from index.terms import terms
+from index.text import fold
+from index.types import Chunk, Embedder, Span
+from index.years import years_in
+from rag.types import Evidence, Understood
+
+_QUESTION_WORDS = re.compile(
+    r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
+    r"|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
+)
+_COUNT_ASKED = re.compile(r"(?:多少|几)(?:大)?(?P<unit>[所个名位项家次回年人条块种类支批元万亩米公里件门场期届套台辆间座处])")
+_FIGURE = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]+)"
+_ANY_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两](?=[所个名位项家次回年人条块种类支批件门场期届套台辆间座处]|成(?!立))")
+_SAME_UNIT = ("人名位", "所家个园校", "次回", "件起个", "个项大块条点方面类种", "年")
+
+COVERAGE, NEARNESS, PRIOR = 0.6, 0.3, 0.3
+"""Weights of the three shares, each between 0 and 1. Tuned on the development questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of the evidence and how well it answers."""
+
+    evidence: Evidence
+    span: Span
+    chunk: Chunk
+    """The passage it stands in."""
+    folded: str
+    score: float
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years the sentence is about: those of its headings, else the only one of its document."""
+        years = years_in(" ".join(self.chunk.trail)) or self.evidence.document.header.years
+        return years if len(years) == 1 else ()
+
+    @property
+    def region(self) -> str:
+        return self.evidence.document.header.region
+
+
+def rank(understood: Understood, evidence: Sequence[Evidence], embedder: Callable[[], Embedder]) -> list[Candidate]:
+    """Candidates of all evidence, best first."""
+    places = [(item, span, _passage(item, span)) for item in evidence for span in sentences(item.document.text, item.start, item.end)]
+    if not places:
+        return []
+    folded = [fold(readable(item.document, span)).text for item, span, _ in places]
+    nearness = _nearness(embedder(), understood.topic, folded)
+    best = max(hit.score for item in evidence for hit in item.hits)
+    priors = {hit.chunk.id: max(hit.score, 0.0) / best if best > 0 else 0.0 for item in evidence for hit in item.hits}
+    wanted = content_terms(understood.topic)
+    ranked = [
+        Candidate(item, span, chunk, words, _score(understood, wanted, words, near, priors[chunk.id]))
+        for (item, span, chunk), words, near in zip(places, folded, nearness, strict=True)
+    ]
+    return sorted((c for c in ranked if _is_candidate(understood, c)), key=lambda c: -c.score)
+
+
+def content_terms(folded: str) -> frozenset[str]:
+    """Terms of a question without its question words."""
+    return frozenset(terms(_QUESTION_WORDS.sub(" ", folded)))
+
+
+def fit(understood: Understood, words: str) -> float:
+    """What the kind of question adds to the score of folded `words`, or takes from it."""
+    if understood.kind != "number":
+        return 0.0
+    asked = _COUNT_ASKED.search(understood.folded)
+    units = next((group for group in _SAME_UNIT if asked and asked["unit"] in group), asked["unit"] if asked else "")
+    if units and re.search(rf"{_FIGURE}[余多]?[{units}]", words):
+        return 0.12
+    return 0.06 if _ANY_FIGURE.search(words) else -0.1
+
+
+def _score(understood: Understood, wanted: frozenset[str], words: str, near: float, prior: float) -> float:
+    coverage = len(wanted & set(terms(words))) / len(wanted) if wanted else 0.0
+    return COVERAGE * coverage + NEARNESS * max(near, 0.0) + PRIOR * prior + fit(understood, words)
+
+
+def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
+    """A figure was asked for and there is one; the year asked for is the sentence's own, or may be."""
+    if understood.kind == "number" and not _ANY_FIGURE.search(candidate.folded):
+        return False
+    if not understood.years:
+        return True
+    about = {*years_in(candidate.folded), *(candidate.years or candidate.evidence.document.header.years)}
+    return not about or bool(about & set(understood.years))
+
+
+def _passage(item: Evidence, span: Span) -> Chunk:
+    """The passage of `item` that holds the sentence; evidence is made of whole passages."""
+    return next((hit.chunk for hit in item.hits if hit.chunk.start <= span.start < hit.chunk.end), item.hits[0].chunk)
+
+
+def _nearness(embedder: Embedder, topic: str, folded: Sequence[str]) -> list[float]:
+    """Cosine of each sentence with the question."""
+    return [float(x) for x in np.asarray(embedder.encode_passages(folded) @ embedder.encode_queries([topic])[0])]
