@@ -81,8 +81,6 @@ def test_several_years_get_a_line_each() -> None:
     document = make_document("2024年招聘教师80名。2025年招聘教师60名。", years=(2024, 2025))
     trails = ("2024年工作", "2025年打算")
     done, planned = (replace_trail(item, trail) for item, trail in zip(make_evidence_of_each(document), trails, strict=True))
-        replace_trail(item, trail) for item, trail in zip(make_evidence_of_each(document), ("2024年工作", "2025年打算"), strict=True)
-    )
     understood = make_understood("云溪区2024年、2025年招聘教师各多少名？", document)
     draft = ExtractiveAnswerer(BagEmbedder).answer(understood, (done, planned), lambda _piece: None)
     assert draft.text.split("\n") == ["云溪区（2024年）：2024年招聘教师80名。[1]", "云溪区（2025年）：2025年招聘教师60名。[2]"]

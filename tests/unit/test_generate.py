@@ -6,7 +6,6 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
-
 from pydantic import Field
 
 from rag.cite import NOT_FOUND
