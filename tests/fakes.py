@@ -25,9 +25,10 @@ from index.errors import (
     UnknownJob,
     YoujuError,
 )
-from index.records import CatalogueRow, Failure, IngestReport, Job, Receipt, VerifyReport
+from index.records import AnswerRecord, CatalogueRow, Failure, IngestReport, Job, Receipt, VerifyReport
 from index.sentences import sentences
 from index.types import Chunk, Document, EngineReason, Filter, Header, Hit, Progress, Reasons, Section
+from rag.record import record_of
 from rag.settings import Settings
 from rag.types import Answer, Citation, Event, Evidence, Notice, Provenance, Question
 
@@ -83,6 +84,11 @@ def sample_documents() -> tuple[Document, ...]:
             published_on=date(2024, 12, 30),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FakeGeneration:
+    number: int
 
 
 class FakeLibrary:
@@ -154,6 +160,14 @@ class FakeLibrary:
 
     def rebuild(self, *, reembed: bool = False, reparse: bool = False, progress: Progress | None = None) -> None:
         self.rebuilt.append((reembed, reparse))
+
+    def generation(self) -> FakeGeneration:
+        return FakeGeneration(1)
+
+    def answer(self, answer_id: str) -> AnswerRecord:
+        if answer_id not in self.answers:
+            raise UnknownAnswer(answer_id)
+        return record_of(self.answers[answer_id])
 
     def save_feedback(self, answer_id: str, verdict: str, comment: str) -> None:
         if answer_id not in self.answers:
