@@ -115,6 +115,18 @@ def encrypted_pdf_bytes(password: str = "secret") -> bytes:
     return buffer.getvalue()
 
 
+def turned_pdf_bytes(data: bytes, turned: int, shown: int) -> bytes:
+    """The pages with their text turned by so many degrees clockwise, and shown turned by `shown` degrees more."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    for page in writer.pages:
+        page.rotate(turned)
+        page.transfer_rotation_to_content()
+        page.rotate(shown)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
 def image_pdf_bytes() -> bytes:
     """A scanned page: a picture and no text."""
     buffer = io.BytesIO()

@@ -51,13 +51,13 @@ _LONGEST_FOOTER = 800
 
 
 def find_article(body: etree._Element, title: str) -> etree._Element:
-    """The element that holds the article of this title. Removes the parts of the site from the tree under `body`."""
-    remove_all(body.iter(*_CODE, *_MEDIA, *_CONTROLS))
-    remove_all(element for element in _elements(body) if _is_footer(element))
+    """The element that holds the article of this title. Empties the parts of the site under `body`."""
+    _empty(body.iter(*_CODE, *_MEDIA, *_CONTROLS))
+    _empty(element for element in _elements(body) if _is_footer(element))
     total = _running_text(body)
     for element in [element for element in _elements(body) if _is_site(element, title)]:
         if _running_text(element) <= _MOST_LOST * total:
-            remove(element)
+            _empty([element])
     total = _running_text(body)
     editor = next((element for element in _editors(body) if 2 * _running_text(element) >= total > 0), None)
     return _deepest(body, total) if editor is None else editor
@@ -69,21 +69,10 @@ def is_field(line: str) -> bool:
     return len(squeezed) <= _LONGEST_FIELD_LINE and _FIELD.search(squeezed) is not None
 
 
-def remove_all(elements: Iterable[etree._Element]) -> None:
+def _empty(elements: Iterable[etree._Element]) -> None:
+    """Takes all out of the elements and leaves the text that follows each."""
     for element in list(elements):
-        remove(element)
-
-
-def remove(element: etree._Element) -> None:
-    """Takes the element out of the tree and leaves the text that follows it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)
+        element.clear(keep_tail=True)  # type: ignore[call-arg]  # the stubs are older than the argument
 
 
 def content(element: etree._Element) -> str:

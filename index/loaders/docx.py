@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ _CONTAINERS = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f
 _UNSEEN = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr", f"{W}rt", f"{W}sdtPr", _TEXT_BOX, _FALLBACK})
 _PRINTED = {f"{W}tab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*\d", re.IGNORECASE)
-_BROKEN = (zipfile.BadZipFile, OpcError, etree.XMLSyntaxError, KeyError, EOFError, zipfile.LargeZipFile)
+_BROKEN = (zipfile.BadZipFile, OpcError, etree.XMLSyntaxError, KeyError, EOFError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ Not done: recognising scanned pages, table borders, text in two columns beyond t
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +38,7 @@ _CLOSES = tuple("。！？；：!?;:")
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character in points of the page as it is shown: origin bottom left, x to the right."""
+    """One character in points of the page turned so that its text is upright: origin bottom left, x to the right."""
 
     text: str
     left: float
@@ -99,24 +100,34 @@ def _lines(data: bytes) -> Iterator[Line]:
             page = document[number]
         except pypdfium2.PdfiumError as error:
             raise DamagedDocument(detail=f"第 {number + 1} 页无法读取") from error
-        turn = _turn(page.get_rotation(), *page.get_mediabox())
-        glyphs = list(_glyphs(page.get_textpage(), turn))
-        height = page.get_height() or 1.0
-        for line in _glyph_lines(glyphs):
-            yield _line(line, number, height)
+        text, box = page.get_textpage(), page.get_mediabox()
+        quarters = _quarters(text)
+        if (page.get_rotation() // 90 + quarters) % 4:  # shown lying on its side; PDFium's order of lines follows the showing
+            page.set_rotation(-quarters % 4 * 90)
+            text = document[number].get_textpage()
+        height = box[2] - box[0] if quarters % 2 else box[3] - box[1]
+        for line in _glyph_lines(list(_glyphs(text, _turn(quarters, *box)))):
+            yield _line(line, number, height or 1.0)
 
 
 Turn = Callable[[float, float], tuple[float, float]]
 
 
-def _turn(rotation: int, left: float, bottom: float, right: float, top: float) -> Turn:
-    """From the page's own coordinates to those of the page as shown, for a clockwise rotation in degrees."""
+def _quarters(page: pypdfium2.PdfTextPage) -> int:
+    """Quarter turns by which most characters are turned against the page, clockwise, 0 to 3."""
+    angles = (pdfium.FPDFText_GetCharAngle(page.raw, index) for index in range(page.count_chars()))
+    counts = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+    return max(counts, key=lambda quarters: counts[quarters], default=0)
+
+
+def _turn(quarters: int, left: float, bottom: float, right: float, top: float) -> Turn:
+    """From the page's own coordinates to those in which its text runs from left to right."""
     turns: dict[int, Turn] = {
-        90: lambda x, y: (y - bottom, right - x),
-        180: lambda x, y: (right - x, top - y),
-        270: lambda x, y: (top - y, x - left),
+        1: lambda x, y: (top - y, x - left),
+        2: lambda x, y: (right - x, top - y),
+        3: lambda x, y: (y - bottom, right - x),
     }
-    return turns.get(rotation, lambda x, y: (x - left, y - bottom))
+    return turns.get(quarters, lambda x, y: (x - left, y - bottom))
 
 
 def _glyphs(page: pypdfium2.PdfTextPage, turn: Turn) -> Iterator[Glyph]:
@@ -132,11 +143,11 @@ def _glyphs(page: pypdfium2.PdfTextPage, turn: Turn) -> Iterator[Glyph]:
         half = ""
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(raw, index, box)
-        corners = (turn(box.left, box.bottom), turn(box.right, box.top))
+        first, second = turn(box.left, box.bottom)[0], turn(box.right, box.top)[0]
         yield Glyph(
             text=character.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
-            left=min(corner[0] for corner in corners),
-            right=max(corner[0] for corner in corners),
+            left=first if first < second else second,
+            right=second if first < second else first,
             baseline=turn(x.value, y.value)[1],
             size=pdfium.FPDFText_GetFontSize(raw, index) or 1.0,
             generated=pdfium.FPDFText_IsGenerated(raw, index) == 1,

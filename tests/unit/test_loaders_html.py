@@ -54,6 +54,7 @@ BODIES: list[tuple[str, str, list[str]]] = [
     ("table-alone", "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>", ["| 甲 | 1 |", "| 乙 | 2 |"]),
     ("text-beside-a-table", "<p>甲。<b>见表</b><table><tr><td>1</td><td>2</td></tr></table>乙。</p>", ["甲。见表", "| 1 | 2 |", "乙。"]),
     ("gloss", "<p><ruby>區<rt>qū</rt></ruby>政府。</p>", ["區政府。"]),
+    ("control-characters", "<p>甲\x0c\x02<script>1</script>\x0c乙。</p>", ["甲 \x02 乙。"]),
     ("unclosed", "<p>甲。<p>乙。<div>丙。", ["甲。", "乙。", "丙。"]),
     ("page-chrome", "<p>甲。</p><p>上一篇：<a>通知</a></p><p>【打印】【关闭】</p><p>分享到：微信 微博</p>", ["甲。"]),
     ("hidden", "<p>甲。乙。丙。丁。</p><div style='display: none'>隐</div>", ["甲。乙。丙。丁。"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.loaders.pdf import Line, join_lines, parse
-from tests.loader_files import pdf_bytes
+from tests.loader_files import pdf_bytes, turned_pdf_bytes
 
 LONG = (
     "统筹各类教育协调发展，加快构建高质量教育体系，办好人民满意的教育，努力建设现代化教育强区，"
@@ -34,6 +34,12 @@ def test_paragraph_over_two_pages() -> None:
     whole = "　　" + LONG * 3
     pages = [["　　一、总则", whole[: 36 * 3]], [whole[36 * 3 :], "　　二、附则"]]
     assert parse(pdf_bytes(pages, footer="{page}", indent="")).splitlines() == ["一、总则", LONG * 3, "二、附则"]
+
+
+@pytest.mark.parametrize("shown", [0, 90], ids=["upright", "shown-turned"])
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_turned_pages(turned: int, shown: int) -> None:
+    assert parse(turned_pdf_bytes(pdf_bytes(PAGES, footer="{page}"), turned, shown)).splitlines() == TEXT
 
 
 def test_character_beyond_the_first_plane() -> None:
