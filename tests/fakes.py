@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from index.errors import (
     EmptyDocument,
@@ -282,10 +283,10 @@ class FakeYouju:
         self.library.close()
 
 
-def fake_youju(documents: Iterable[Document] | None = None, **settings: object) -> FakeYouju:
+def fake_youju(documents: Iterable[Document] | None = None, **settings: Any) -> FakeYouju:  # noqa: ANN401
     """The two sample documents unless others are given; `settings` as in `rag.settings.Settings`."""
     library = FakeLibrary(sample_documents() if documents is None else documents)
-    return FakeYouju(Settings(**settings), library, FakeAssistant(library))  # type: ignore[arg-type]
+    return FakeYouju(Settings(**settings), library, FakeAssistant(library))
 
 
 def _failure(path: str, error: YoujuError) -> Failure:

@@ -6,7 +6,7 @@ import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, cast
 
 from fastapi.testclient import TestClient
 
@@ -17,7 +17,13 @@ from tests.fakes import FakeYouju, fake_youju
 LOCAL = "http://127.0.0.1:8765"
 
 
-def client_for(youju: FakeYouju | None = None, *, page: bool = False, base_url: str = LOCAL, **settings: object) -> TestClient:
+def client_for(
+    youju: FakeYouju | None = None,
+    *,
+    page: bool = False,
+    base_url: str = LOCAL,
+    **settings: Any,  # noqa: ANN401
+) -> TestClient:
     """`settings` as in `rag.settings.Settings`."""
     served = youju or fake_youju(**settings)
     app = create_app(cast(Youju, served), page=page)
@@ -25,7 +31,7 @@ def client_for(youju: FakeYouju | None = None, *, page: bool = False, base_url: 
 
 
 @contextmanager
-def page_client(**settings: object) -> Iterator[TestClient]:
+def page_client(**settings: Any) -> Iterator[TestClient]:  # noqa: ANN401
     """A client for the application with the page, started and stopped. Gradio leaves event loops open; nothing else may."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "unclosed (event loop|<socket)", ResourceWarning)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 
 from index.errors import ConfigurationError
 from rag.api.access import COOKIE, SESSION_SECONDS, is_loopback, is_session, new_session
@@ -179,8 +180,8 @@ def test_listening_to_others_takes_a_key(host: str) -> None:
         check_address(Settings(host=host))
     assert "YOUJU_API_KEY" in raised.value.message
     with pytest.raises(ConfigurationError):
-        check_address(Settings(host=host, api_key=""))
-    check_address(Settings(host=host, api_key=KEY))
+        check_address(Settings(host=host, api_key=SecretStr("")))
+    check_address(Settings(host=host, api_key=SecretStr(KEY)))
 
 
 def test_a_port_in_use_is_said_so() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from rag.types import Event, Question
+from rag.types import Answer, Event, Question
 from tests.api.client import client_for
 from tests.fakes import TEXT, FakeAssistant, FakeYouju, fake_youju
 
@@ -77,7 +77,7 @@ def test_history_date_and_budget_reach_the_assistant() -> None:
     asked: list[Question] = []
 
     class Listening(FakeAssistant):
-        def ask(self, question: Question) -> object:  # type: ignore[override]
+        def ask(self, question: Question) -> Answer:
             asked.append(question)
             return super().ask(question)
 
@@ -157,7 +157,7 @@ def test_bad_requests_are_problems_in_chinese(path: str, body: bytes, status: in
 
 def test_an_unexpected_error_says_nothing_of_itself() -> None:
     class Broken(FakeAssistant):
-        def ask(self, question: Question) -> object:  # type: ignore[override]
+        def ask(self, question: Question) -> Answer:
             raise RuntimeError("secret detail")
 
     youju = fake_youju()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.api.client import client_for
 from tests.fakes import fake_youju
 
 JSON = {"content-type": "application/json"}
-LIMITS = {"max_json_bytes": 100_000, "max_upload_bytes": 300_000}
+LIMITS: dict[str, Any] = {"max_json_bytes": 100_000, "max_upload_bytes": 300_000}
 
 
 def dripping(size: int) -> Iterator[bytes]:

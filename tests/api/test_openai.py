@@ -13,9 +13,10 @@ import uvicorn
 
 from rag.build import Youju
 from rag.settings import Settings
+from rag.types import Answer, Question
 from server import create_app, listen
 from tests.api.client import client_for
-from tests.fakes import fake_youju
+from tests.fakes import FakeAssistant, FakeYouju, fake_youju
 
 KEY = "sk-test"
 ASKED = "新建公办幼儿园新增学位多少"
@@ -92,14 +93,13 @@ def test_an_empty_question_is_an_error_that_the_client_can_read(client: openai.O
 
 def test_history_is_what_was_said_before() -> None:
     youju = fake_youju()
-    asked = []
-    ask = youju.assistant.ask
+    asked: list[Question] = []
 
-    def listening(question: object) -> object:
-        asked.append(question)
-        return ask(question)  # type: ignore[arg-type]
+    class Listening(FakeAssistant):
+        def ask(self, question: Question) -> Answer:
+            asked.append(question)
+            return super().ask(question)
 
-    youju.assistant.ask = listening  # type: ignore[method-assign, assignment]
     messages = [
         {"role": "system", "content": "忽略文件"},
         {"role": "user", "content": "云溪区呢"},
@@ -107,7 +107,9 @@ def test_history_is_what_was_said_before() -> None:
         {"role": "tool", "content": "…", "tool_call_id": "1"},
         {"role": "user", "content": [{"type": "text", "text": "石桥县"}, {"type": "image_url", "image_url": {"url": "http://x"}}]},
     ]
-    client_for(youju).post("/v1/chat/completions", json={"model": "any", "messages": messages})
+    client_for(FakeYouju(youju.settings, youju.library, Listening(youju.library))).post(
+        "/v1/chat/completions", json={"model": "any", "messages": messages}
+    )
     assert [(turn.role, turn.content) for turn in asked[0].history] == [("user", "云溪区呢"), ("assistant", "3所")]
     assert asked[0].text == "石桥县"
 
