@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.resources import files
 from typing import Literal, TypeAlias, TypedDict, TypeVar
@@ -35,6 +35,7 @@ Updates: TypeAlias = tuple[object, ...]
 """One value, or one Gradio update, for each output of an event."""
 
 _CONCURRENT_ANSWERS = 8
+_CONVERSATION_SECONDS = 12 * 60 * 60
 _EXAMPLE_DOCUMENTS = 6
 _FONTS = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", "sans-serif")
 _UPLOADS = "v1/documents"
@@ -140,7 +141,7 @@ class _Page:
 
     def lay_out(self, page: gr.Blocks) -> None:
         gr.HTML(masthead(self._settings.banner), elem_id="masthead", js_on_load=None, apply_default_css=False)
-        self.exchanges = gr.State(())
+        self.exchanges = gr.State((), time_to_live=_CONVERSATION_SECONDS)
         with gr.Tabs(elem_id="tabs") as self.tabs:
             with gr.Tab("问答", id="chat", elem_id="chat") as chat_tab:
                 self._lay_out_chat()
@@ -164,6 +165,7 @@ class _Page:
                 autofocus=True,
                 elem_id="question",
                 scale=1,
+                html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=False, enterkeyhint="send"),
             )
             self.send = gr.Button("发送", variant="primary", elem_id="send", scale=0, min_width=72)
             self.stop = gr.Button("停止", variant="secondary", elem_id="stop", scale=0, min_width=72, visible=False)
@@ -218,19 +220,18 @@ class _Page:
         yield from self.on_ask(_read(_Asked, event).text, exchanges)
 
     def on_stop(self, exchanges: Exchanges) -> Updates:
-        ended = tuple(replace(exchange, stopped=exchange.running) for exchange in exchanges)
+        ended = tuple(replace(exchange, stopped=exchange.running) for exchange in self._settled(exchanges))
         return (ended, gr.skip(), conversation(ended[-1:]), gr.skip(), *_buttons(running=False))
 
     def on_anew(self) -> Updates:
         return ((), "", self._welcome(), "", *_buttons(running=False), "")
 
     def on_passage(self, event: gr.EventData) -> str:
-        try:
-            place = _read(_Passage, event).place()
-            document, outline = self._library.document(place.document), self._library.outline(place.document)
-            return reader.reader(document, outline, place, uuid.uuid4().hex)
-        except YoujuError as error:
-            return reader.missing(error.message)
+        return _told(lambda: self._passage(_read(_Passage, event).place()), reader.missing)
+
+    def _passage(self, place: reader.Place) -> str:
+        document, outline = self._library.document(place.document), self._library.outline(place.document)
+        return reader.reader(document, outline, place, uuid.uuid4().hex)
 
     def _welcome(self) -> str:
         rows = self._library.documents()
@@ -244,7 +245,7 @@ class _Page:
     # Desk
 
     def on_search(self, words: str | None) -> str:
-        return desk.documents(self._library.documents(), words or "")
+        return _told(lambda: desk.documents(self._library.documents(), words or ""), desk.trouble)
 
     def on_uploaded(self, event: gr.EventData) -> Iterator[Updates]:
         """Follows the jobs of files that the page has handed in, then shows the list with them."""
@@ -259,12 +260,7 @@ class _Page:
 
     def on_erase(self, words: str | None, exchanges: Exchanges, event: gr.EventData) -> Updates:
         """Deletes and says so; what this visitor's conversation quoted from the document goes too."""
-        try:
-            said = desk.said(self._library.delete(_read(_Chosen, event).id).message)
-        except YoujuError as error:
-            said = desk.said(error.message, failed=True)
-        except Exception:
-            said = desk.said(unexpected().message, failed=True)
+        said = _told(lambda: desk.done(self._library.delete(_read(_Chosen, event).id).message), desk.trouble)
         left = self._settled(exchanges)
         shown = (conversation(left[:-1]), conversation(left[-1:])) if left else ("", self._welcome())
         return ("", said, self.on_search(words), "", left, *shown)
@@ -282,6 +278,16 @@ def _read(model: type[_Model], event: gr.EventData) -> _Model:
         return model.model_validate(getattr(event, "value", None))
     except ValidationError as error:
         raise InvalidRequest("点击的内容无法识别") from error
+
+
+def _told(make: Callable[[], str], tell: Callable[[str], str]) -> str:
+    """What `make` makes, or, where it fails, the message that `tell` puts into HTML."""
+    try:
+        return make()
+    except YoujuError as error:
+        return tell(error.message)
+    except Exception:
+        return tell(unexpected().message)
 
 
 def _buttons(*, running: bool) -> Updates:

@@ -68,7 +68,7 @@ def _head(exchange: Exchange) -> str:
     if exchange.status is None:
         return '<p class="head"><span class="status partial">已停止</span></p>'
     label = f'<span class="status {exchange.status}">{_STATUS[exchange.status]}</span>'
-    return f'<p class="head">{label}<span class="origin">{escape(exchange.origin)}</span></p>'
+    return f'<p class="head" role="status">{label}<span class="origin">{escape(exchange.origin)}</span></p>'
 
 
 def _prose(text: str, sources: Sequence[Source]) -> str:

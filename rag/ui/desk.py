@@ -19,7 +19,7 @@ _OUTCOMES: dict[Outcome, str] = {
     "unchanged": "内容相同，未重复加入",
     "failed": "未能加入",
 }
-_STAGES = {"load": "读取文件", "parse": "读取文件", "chunk": "切分段落", "embed": "计算向量", "store": "写入资料库", "index": "更新索引"}
+_STAGES = {"load": "读取文件", "embed": "计算向量", "store": "写入资料库", "index": "更新索引"}
 _COLUMNS = ("文件", "发布单位", "年份", "文种", "发布日期", "篇幅", "")
 
 
@@ -51,9 +51,14 @@ def upload_form(address: str, largest_bytes: int) -> str:
     )
 
 
-def said(message: str, *, failed: bool = False) -> str:
-    """A line about what has just been done."""
-    return f'<p class="{"trouble" if failed else "done"}" role="{"alert" if failed else "status"}">{escape(message)}</p>'
+def done(message: str) -> str:
+    """What has just been done."""
+    return f'<p class="done" role="status">{escape(message)}</p>'
+
+
+def trouble(message: str) -> str:
+    """Why something was not done."""
+    return f'<p class="trouble" role="alert">{escape(message)}</p>'
 
 
 def uploads(lines: Sequence[str]) -> str:

@@ -86,6 +86,14 @@ if (zone) {
   });
 }
 
+function keepInDialog(event) {
+  const buttons = [...document.querySelectorAll(".dialog button")];
+  if (!buttons.length) return;
+  event.preventDefault();
+  const next = buttons.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1);
+  buttons.at(next % buttons.length).focus();
+}
+
 let view = null;
 let wasRunning = false;
 function settle() {
@@ -112,6 +120,7 @@ if (!window.youjuPage) {
   document.addEventListener("keydown", (event) => {
     // Enter that picks a candidate of an input method must not send the question.
     if (event.isComposing || event.keyCode === 229) { event.stopPropagation(); return; }
+    if (event.key === "Tab") keepInDialog(event);
     if (event.key !== "Escape") return;
     const cancel = document.querySelector(".dialog button.secondary") || document.querySelector(".reader button.close");
     if (cancel) cancel.click();

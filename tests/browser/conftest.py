@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from rag.build import Youju, build
 from rag.settings import Settings
 from server import address_of, create_app, listen
 from tests.browser.scripted import scripted_youju
+from tests.browser.visit import PATIENCE_MS, WIDE, Opener, watch
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -29,9 +30,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE, NARROW = (1440, 900), (390, 844)
-PATIENCE_MS = 20_000
-Opener = Callable[..., Page]
 
 PLAN = """溪口区教育局2025年工作计划
 来源: 溪口区教育局 发布时间:2025-01-20 09:30
@@ -105,7 +103,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        _watch(page, address, seen)
+        watch(page, address, seen)
         page.goto(address)
         page.wait_for_selector("#current .welcome")
         return page
@@ -114,17 +112,3 @@ def opened(browser: Browser) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert seen == []
-
-
-def _watch(page: Page, address: str, seen: list[str]) -> None:
-    def request(request: Request) -> None:
-        if not request.url.startswith((f"{address}/", "data:", "blob:")):
-            seen.append(f"request: {request.url}")
-
-    def console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            seen.append(f"console: {message.text}")
-
-    page.on("request", request)
-    page.on("console", console)
-    page.on("pageerror", lambda error: seen.append(f"error: {error}"))

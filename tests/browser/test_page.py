@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import NARROW, WIDE, Opener
+from tests.browser.visit import NARROW, WIDE, Opener
 
 pytestmark = pytest.mark.browser
 QUESTION = "溪口区2025年新建公办幼儿园多少所？"
@@ -28,7 +28,8 @@ def to_desk(page: Page) -> None:
 
 
 def upload(page: Page, *files: tuple[str, bytes]) -> None:
-    page.set_input_files(".drop input", [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files])
+    payloads: list[FilePayload] = [{"name": name, "mimeType": "text/plain", "buffer": data} for name, data in files]
+    page.set_input_files(".drop input", payloads)
 
 
 def opened_quote(page: Page) -> str:
@@ -158,7 +159,7 @@ def test_uploads_report_each_file_and_deletion_asks_first(opened: Opener, librar
     expect(page.locator("table.desk tbody tr")).to_have_count(1)
 
     page.get_by_role("tab", name="问答").click()
-    ask(page, "青石镇中心小学研学旅行有多少名学生参加？")
+    ask(page, "研学旅行安排在5月第几周，共多少名学生参加？")
     expect(page.locator("#current .answer")).to_contain_text("320名")
 
     to_desk(page)
@@ -176,7 +177,7 @@ def test_uploads_report_each_file_and_deletion_asks_first(opened: Opener, librar
     page.get_by_role("tab", name="问答").click()
     expect(page.locator("#current .answer")).to_contain_text("文件已删除")
     assert "320名" not in page.content()
-    ask(page, "青石镇中心小学研学旅行有多少名学生参加？")
+    ask(page, "研学旅行安排在5月第几周，共多少名学生参加？")
     assert "320名" not in page.content()
 
 
