@@ -8,6 +8,8 @@ import pytest
 
 from index import ingest as module
 from index.ingest import Limits, Outcome, failure_of, ingest
+from index.loaders import load
+from index.outline import read_outline
 from index.plan import plan_ingest
 from index.store import Store
 from index.types import Embedder
@@ -130,7 +132,6 @@ def test_a_file_of_a_known_document_that_cannot_be_read_keeps_its_last_version(s
 
 def test_a_mistake_of_ours_costs_one_file_only(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_documents(folder, range(3))
-    read_outline = module.read_outline
     monkeypatch.setattr(module, "read_outline", lambda text, repairs: 1 // 0 if "石桥县" in text else read_outline(text, repairs))
     outcome = _ingest(store, folder)
     assert _counts(outcome) == (2, 0, 0, ["internal_error"])
@@ -139,7 +140,6 @@ def test_a_mistake_of_ours_costs_one_file_only(store: Store, folder: Path, monke
 
 def test_a_file_that_changes_while_it_is_read(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (path,) = write_documents(folder, [1])
-    load = module.load
 
     def loads_then_changes(*args: object, **limits: object) -> object:
         loaded = load(*args, **limits)  # type: ignore[arg-type]
@@ -155,11 +155,11 @@ def test_batches_are_stored_as_they_fill(store: Store, folder: Path, monkeypatch
     monkeypatch.setattr(module, "BATCH_FILES", 2)
     write_documents(folder, range(5))
     (folder / "0002.txt").write_bytes(b"")
-    seen = list[tuple[str, int, int]]()
+    seen = list[tuple[int, int, int]]()
 
     def progress(stage: str, done: int, total: int) -> None:
         if stage == "store":
-            seen.append((done, total, store.counts()[0]))  # type: ignore[arg-type]
+            seen.append((done, total, store.counts()[0]))
 
     embedder = ToyEmbedder()
     ingest(store, plan_ingest([folder]).candidates, lambda: embedder, collection="default", limits=LIMITS, progress=progress)

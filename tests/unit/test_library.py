@@ -14,6 +14,7 @@ import pytest
 from index import library as module
 from index.errors import FingerprintMismatch, HomeLocked, MissingPath, NewerHome, UnknownDocument, UnknownHome
 from index.library import AnswerRecord, IngestReport, Job, Library
+from index.loaders import load
 from index.records import DELETED, Segment
 from tests.library_world import ToyEmbedder, bytes_on_disk, document_text, found, no_embedder, open_library, opened, write_documents
 
@@ -419,7 +420,6 @@ def test_reparsing_with_another_parser_makes_the_next_version(home: Path, folder
     write_documents(folder, range(3))
     with opened(home) as library:
         library.ingest([folder])
-        load = ingesting.load
 
         def newer(path: Path, **limits: float) -> object:
             loaded = load(path, **limits)  # type: ignore[arg-type]

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crash.kill import Crashes
+
+POINTS = {
+    "while the tables are made": "index.database:_upgrade:after:1",
+    "after a batch is committed": "index.store:Store.put:after:2",
+    "after all is committed, before the engines": "index.engines:Engines.update:before:1",
+    "before the manifest is published": "index.engines:publish_manifest:before:1",
+    "after the manifest is published": "index.engines:publish_manifest:after:1",
+    "before the second manifest": "index.engines:publish_manifest:before:2",
+    "after a delete is committed": "index.store:Store.delete:after:1",
+    "before older generations are purged": "index.engines:Engines.purge:before:1",
+    "after older generations are purged": "index.engines:Engines.purge:after:1",
+    "after the log is emptied": "index.store:Store.checkpoint:after:1",
+}
+
+
+@pytest.mark.parametrize("point", POINTS.values(), ids=POINTS.keys())
+def test_nothing_acknowledged_is_lost_whatever_the_moment(tmp_path: Path, point: str) -> None:
+    """The second process finds what the first one left, and is killed at the same place."""
+    crashes = Crashes(tmp_path, seed=1)
+    crashes.strike(point)
+    if "_upgrade" not in point:
+        crashes.strike(point)
+        assert crashes.acknowledged
+
+
+@pytest.mark.parametrize("times", [pytest.param(5, id="5 kills"), pytest.param(50, id="50 kills", marks=pytest.mark.long)])
+def test_nothing_acknowledged_is_lost_at_random_moments(tmp_path: Path, times: int) -> None:
+    crashes = Crashes(tmp_path, seed=20250301)
+    for _ in range(times):
+        crashes.strike()
+    assert crashes.acknowledged
