@@ -1,4 +1,4 @@
-"""A library for one measurement: documents written to a temporary folder, ingested into a temporary home, and asked."""
+"""A library for one measurement: documents ingested into a temporary home, asked, and gone afterwards."""
 
 from __future__ import annotations
 
@@ -26,20 +26,32 @@ class Loaded:
 
 @contextmanager
 def library_of(documents: Sequence[tuple[str, str]]) -> Iterator[Loaded]:
-    """A library of (file name, text); gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="youju-eval-") as folder:
-        source = Path(folder, "documents")
-        source.mkdir()
+    """A library of (file name, text)."""
+    with tempfile.TemporaryDirectory(prefix="youju-documents-") as folder:
         for name, text in documents:
-            Path(source, name).write_text(text, encoding="utf-8", newline="")
-        youju = build(Settings(home=Path(folder, "home")), create=True)
+            Path(folder, name).write_text(text, encoding="utf-8", newline="")
+        with _loaded(Path(folder)) as (youju, seconds):
+            yield Loaded(youju, seconds, sum(len(text) for _, text in documents))
+
+
+@contextmanager
+def folder_library(folder: Path) -> Iterator[Youju]:
+    """A library of the files in `folder`."""
+    with _loaded(folder) as (youju, _):
+        yield youju
+
+
+@contextmanager
+def _loaded(folder: Path) -> Iterator[tuple[Youju, float]]:
+    with tempfile.TemporaryDirectory(prefix="youju-home-") as home:
+        youju = build(Settings(home=Path(home, "home")), create=True)
         try:
             youju.embedder().encode_queries(["预热"])
             started = time.perf_counter()
-            report = youju.library.ingest([source])
+            report = youju.library.ingest([folder])
             seconds = time.perf_counter() - started
             for failure in report.failed:
                 print(failure.message, file=sys.stderr)  # noqa: T201
-            yield Loaded(youju, seconds, sum(len(text) for _, text in documents))
+            yield youju, seconds
         finally:
             youju.close()

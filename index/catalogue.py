@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
-from index.region import aliases
+from index.fold import fold
+from index.region import abbreviations, aliases
 from index.types import Filter, Header
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +24,32 @@ class Entry:
     header: Header
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
+    """All documents of one generation. What is derived is made at its first use and kept."""
+
     entries: tuple[Entry, ...] = ()
 
-    def regions(self) -> tuple[str, ...]:
-        """Canonical regions of the documents, sorted."""
-        return tuple(sorted({entry.header.region for entry in self.entries if entry.header.region}))
+    @cached_property
+    def by_region(self) -> dict[str, frozenset[str]]:
+        """Canonical region → ids of its documents."""
+        return _grouped((entry.header.region, entry.id) for entry in self.entries if entry.header.region)
 
-    def years(self) -> tuple[int, ...]:
-        return tuple(sorted({year for entry in self.entries for year in entry.header.years}))
+    @cached_property
+    def by_year(self) -> dict[int, frozenset[str]]:
+        """Year → ids of the documents that cover it."""
+        return _grouped((year, entry.id) for entry in self.entries for year in entry.header.years)
+
+    @cached_property
+    def region_names(self) -> tuple[tuple[str, str], ...]:
+        """(folded name of two characters or more, region), longest first, so that 海门区 is not read as 海门 and a stray 区."""
+        pairs = {fold(alias).text: region for region in sorted(self.by_region) for alias in aliases(region)}
+        return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+    @cached_property
+    def region_letters(self) -> dict[str, str]:
+        """One-character name (冀) → region."""
+        return {name: region for region in sorted(self.by_region) for name in abbreviations(region)}
 
     def select(self, wanted: Filter) -> frozenset[str] | None:
         """Ids of the documents that meet the filter; None when it excludes nothing."""
@@ -37,12 +58,18 @@ class Catalogue:
         return frozenset(entry.id for entry in self.entries if _meets(entry, wanted))
 
     def of_region(self, region: str) -> frozenset[str]:
-        return frozenset(entry.id for entry in self.entries if entry.header.region == region)
+        return self.by_region.get(region, frozenset())
 
     def of_years(self, years: Iterable[int]) -> frozenset[str]:
         """Documents that cover at least one of the years."""
-        wanted = set(years)
-        return frozenset(entry.id for entry in self.entries if wanted & set(entry.header.years))
+        return frozenset().union(*(self.by_year.get(year, frozenset()) for year in years))
+
+
+def _grouped(pairs: Iterable[tuple[K, str]]) -> dict[K, frozenset[str]]:
+    groups: dict[K, set[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in groups.items()}
 
 
 def _meets(entry: Entry, wanted: Filter) -> bool:

@@ -27,6 +27,8 @@ from index.types import Chunk, Document, Embedder, EngineQuery, Filter, Hit, Rea
 
 CANDIDATES = 100
 """Passages asked of each engine, for each region named."""
+MENTIONS = 30
+"""Of them, those of other regions' documents that are looked at for the region's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Searcher:
         own = catalogue.of_region(region) if allowed is None else catalogue.of_region(region) & allowed
         hits = self._ranked(query, self._candidates(engines, prepared, own), catalogue) if own else []
         with_name = replace(prepared, terms=(*prepared.terms, *terms(name)))
-        elsewhere = self._ranked(query, self._candidates(engines, with_name, allowed), catalogue)
+        elsewhere = self._ranked(query, self._candidates(engines, with_name, allowed)[:MENTIONS], catalogue)
         mentions = [
             _boosted(hit, "mention", self._boosts.mention)
             for hit in elsewhere

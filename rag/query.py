@@ -11,7 +11,8 @@ from datetime import date
 from typing import NamedTuple
 
 from index.catalogue import Catalogue
-from index.region import abbreviations, aliases, short_name
+from index.places import regions
+from index.region import short_name
 from index.text import find_repairs, fold
 from index.years import years_in
 from rag.types import Question, Turn, Understood
@@ -50,9 +51,8 @@ def understand(question: Question, catalogue: Catalogue, today: date) -> Underst
 def _read(text: str, catalogue: Catalogue, asked_on: date) -> _Reading:
     folded = fold(text, find_repairs(text)).text.strip()
     folded = _relative_years(folded, asked_on)
-    regions, without = _regions(folded, catalogue)
-    years = years_in(folded)
-    return _Reading(folded, regions, years, _topic(without))
+    named, without = _regions(folded, catalogue)
+    return _Reading(folded, named, years_in(folded), _topic(without))
 
 
 _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1}
@@ -69,7 +69,7 @@ def _regions(folded: str, catalogue: Catalogue) -> tuple[tuple[str, ...], str]:
     """Regions of the catalogue in the order named, and the text without their names."""
     found: dict[str, int] = {}
     rest = folded
-    for name, region in _names(catalogue):
+    for name, region in catalogue.region_names:
         at = rest.find(name)
         if at >= 0:
             found[region] = min(at, found.get(region, at))
@@ -80,15 +80,9 @@ def _regions(folded: str, catalogue: Catalogue) -> tuple[tuple[str, ...], str]:
     return tuple(sorted(found, key=lambda region: found[region])), rest.replace("\0", " ")
 
 
-def _names(catalogue: Catalogue) -> list[tuple[str, str]]:
-    """(folded name, region), longest first, so that 海门区 is not read as 海门 and a stray 区."""
-    pairs = {fold(alias).text: region for region in catalogue.regions() for alias in aliases(region)}
-    return sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0]))
-
-
 def _abbreviated(folded: str, catalogue: Catalogue) -> list[tuple[str, int]]:
     """冀2024年…, 苏浙两省…: a run of one-character names at the start, before a year, 省 or a count of provinces."""
-    names = {name: region for region in catalogue.regions() for name in abbreviations(region)}
+    names = catalogue.region_letters
     if not names:
         return []
     run = re.match(
@@ -107,16 +101,11 @@ def _topic(folded: str) -> str:
     return re.sub(r"\s+", " ", _YEAR_WORDS.sub(" ", folded)).strip()
 
 
-_GENERAL = "全本各我该这那哪每某外示范实验社校园辖地城街片山景灾片开发高新市城郊老旧先行功能保税产业自贸特矿林牧两三几"
-
-
 def _unknown_regions(folded: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Places the question begins with (梁溪区有多少…) that no document is about."""
-    match = re.match(r"[\s“\"]*([\u4e00-\u9fff]{2,4}?(?:自治区|自治州|自治县|新区|区|县|市|省|州|旗))", folded)
-    if match is None or any(character in _GENERAL for character in match[1].rstrip("区县市省州旗")):
-        return ()
-    known = {fold(name).text for region in catalogue.regions() for name in aliases(region)}
-    return () if any(name in match[1] for name in known) else (match[1],)
+    named = regions(folded.lstrip(' “"'))
+    known = [name for name, _ in catalogue.region_names]
+    return () if any(name in place for place in named for name in known) else named
 
 
 # ------------------------------------------------------------------------------------------------ kind
@@ -173,7 +162,7 @@ _CORRECTION = re.compile(r"我(?:问|说|指)的是")
 
 def _completed(reading: _Reading, previous: _Reading, text: str) -> tuple[_Reading, str]:
     """Fill in what a follow-up leaves out: topic, regions, years of the question before."""
-    regions = reading.regions or previous.regions
+    named = reading.regions or previous.regions
     corrected = _CORRECTION.split(reading.folded)
     if len(corrected) > 1:
         years = years_in(corrected[-1]) or reading.years
@@ -182,7 +171,7 @@ def _completed(reading: _Reading, previous: _Reading, text: str) -> tuple[_Readi
         topic, years = previous.topic, reading.years or previous.years
     else:
         topic, years = reading.topic, reading.years or (previous.years if _is_elliptical(reading) else ())
-    merged = _Reading(" ".join([*map(short_name, regions), *(f"{year}年" for year in years), topic]), regions, years, topic)
+    merged = _Reading(" ".join([*map(short_name, named), *(f"{year}年" for year in years), topic]), named, years, topic)
     return (reading, text) if merged[1:] == reading[1:] else (merged, merged.folded)
 
 
