@@ -132,10 +132,10 @@ class Engines:
         if manifest.number != number:
             return (f"检索索引与资料库不同步：索引为第 {manifest.number} 次变更，资料库为第 {number} 次",)
         try:
-            generation = open_generation(self._folder, self._store, manifest).generation
+            opened = open_generation(self._folder, self._store, manifest)
         except FileDamaged as damage:
             return (f"检索索引与资料库不一致：{damage}",)
-        found = {"全文索引": generation.lexical.ids(), "向量索引": generation.vector.ids()}
+        found = {"全文索引": opened.lexical.ids(), "向量索引": opened.vector.ids()}
         return tuple(problem for name, held in found.items() for problem in difference(name, held, ids))
 
     def close(self) -> None:
@@ -254,7 +254,7 @@ class Engines:
             write_lexical(self._folder / (_LEXICAL + token))
             manifest, snapshot = self._manifest(number, token, keep)
             published = open_generation(self._folder, self._store, manifest, snapshot)
-            check_ids(manifest, lexical=published.generation.lexical.ids(), vector=published.generation.vector.ids())
+            check_ids(manifest, lexical=published.lexical.ids(), vector=published.vector.ids())
             publish_manifest(self._folder, manifest)
         finally:
             self._tidy()

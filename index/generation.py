@@ -16,7 +16,7 @@ from index.lexical import LexicalIndex, Passage
 from index.manifest import Manifest, digest_ids
 from index.store import Store
 from index.terms import terms
-from index.types import Progress
+from index.types import Progress, SearchEngine
 from index.vector import Block, Rows, VectorIndex
 
 DELTA_SHARE = 0.1
@@ -31,8 +31,8 @@ class Generation:
     """What is served, as of one change of the store."""
 
     number: int
-    lexical: LexicalIndex
-    vector: VectorIndex
+    lexical: SearchEngine
+    vector: SearchEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Published:
 
     manifest: Manifest
     generation: Generation
+    lexical: LexicalIndex
+    vector: VectorIndex
     snapshot: Block | None
     """Of the vectors, nothing hidden."""
 
@@ -49,12 +51,9 @@ def open_generation(folder: Path, store: Store, manifest: Manifest, snapshot: Bl
     """Opens what the manifest names, but for the snapshot where it is at hand. Raises FileDamaged."""
     if snapshot is None and manifest.vector:
         snapshot = Block.read(folder, manifest.vector)
-    generation = Generation(
-        manifest.number,
-        LexicalIndex.open(folder / manifest.lexical),
-        VectorIndex(_blocks(store, snapshot, manifest.vector_number, manifest.number, manifest.dimension)),
-    )
-    return Published(manifest, generation, snapshot)
+    lexical = LexicalIndex.open(folder / manifest.lexical)
+    vector = VectorIndex(_blocks(store, snapshot, manifest.vector_number, manifest.number, manifest.dimension))
+    return Published(manifest, Generation(manifest.number, lexical, vector), lexical, vector, snapshot)
 
 
 def generation_in_memory(store: Store, dimension: int) -> Generation:
@@ -74,13 +73,13 @@ def check_ids(manifest: Manifest, **found: NDArray[np.int64]) -> None:
 
 def check_against_store(store: Store, published: Published) -> None:
     """The ids of the engines are those of the store, unless that has moved on. Raises FileDamaged."""
-    manifest, generation = published.manifest, published.generation
+    manifest = published.manifest
     latest = store.change_seq()
     if manifest.number > latest:
         raise FileDamaged("the index is ahead of the database")
-    check_ids(manifest, lexical=generation.lexical.ids())
+    check_ids(manifest, lexical=published.lexical.ids())
     if manifest.number == latest:
-        vector, database = generation.vector.ids(), store.live_chunk_ids()
+        vector, database = published.vector.ids(), store.live_chunk_ids()
         if store.change_seq() == latest:  # no writer came between
             check_ids(manifest, vector=vector, database=database)
 

@@ -68,7 +68,7 @@ class LexicalIndex:
     @classmethod
     def in_memory(cls, passages: Iterable[Passage], *, context_weight: float = CONTEXT_WEIGHT) -> LexicalIndex:
         index = tantivy.Index(_schema())
-        _write(index, (), passages)
+        _write(index, (), map(_document, passages))
         return cls(index, context_weight=context_weight)
 
     def search(self, query: EngineQuery, k: int, documents: frozenset[str] | None = None) -> tuple[Match, ...]:
@@ -91,11 +91,10 @@ class LexicalIndex:
     def __len__(self) -> int:
         return self._searcher.num_docs
 
-    def passages(self) -> Iterator[Passage]:
-        """All of them, as they were given."""
+    def documents(self) -> Iterator[tantivy.Document]:
+        """All passages as tantivy keeps them, ready to be added to another index."""
         for _, address in self._searcher.search(Query.all_query(), limit=max(1, len(self)), count=False).hits:
-            stored = self._searcher.doc(address).to_dict()
-            yield Passage(*(stored[field][0] for field in Passage._fields))
+            yield self._searcher.doc(address)
 
     def _best(self, query: Query, size: int) -> tuple[Match, ...]:
         hits = self._searcher.search(query, limit=size, count=False).hits
@@ -125,9 +124,7 @@ class LexicalIndex:
 
 def build(folder: Path, passages: Iterable[Passage]) -> None:
     """Writes a new index into `folder`, which must not exist. Raises OSError."""
-    folder.mkdir()
-    _write(tantivy.Index(_schema(), path=str(folder)), (), passages)
-    _settle(folder)
+    _build(folder, map(_document, passages))
 
 
 def extend(folder: Path, base: Path, removed: Iterable[str], passages: Iterable[Passage]) -> None:
@@ -137,13 +134,13 @@ def extend(folder: Path, base: Path, removed: Iterable[str], passages: Iterable[
         share_file(base / name, folder / name)
     for name in ("meta.json", ".managed.json"):
         shutil.copyfile(base / name, folder / name)
-    _write(tantivy.Index.open(str(folder)), removed, passages)
+    _write(tantivy.Index.open(str(folder)), removed, map(_document, passages))
     _settle(folder)
 
 
 def compact(folder: Path, base: Path) -> None:
     """Writes into `folder` (new) what is live in `base`, and nothing of what was deleted. Raises OSError."""
-    build(folder, LexicalIndex.open(base).passages())
+    _build(folder, LexicalIndex.open(base).documents())
 
 
 def has_deleted(folder: Path) -> bool:
@@ -169,15 +166,21 @@ def _schema() -> tantivy.Schema:
     return schema.build()
 
 
-def _write(index: tantivy.Index, removed: Iterable[str], passages: Iterable[Passage]) -> None:
+def _build(folder: Path, documents: Iterable[tantivy.Document]) -> None:
+    folder.mkdir()
+    _write(tantivy.Index(_schema(), path=str(folder)), (), documents)
+    _settle(folder)
+
+
+def _write(index: tantivy.Index, removed: Iterable[str], documents: Iterable[tantivy.Document]) -> None:
     """Raises OSError where tantivy cannot write."""
     with _disk_errors():
         writer = index.writer(HEAP_BYTES, 1)
         for document_id in removed:
             writer.delete_documents_by_term("document_id", document_id)
-    for passage in passages:
+    for document in documents:
         with _disk_errors():
-            writer.add_document(_document(passage))
+            writer.add_document(document)
     with _disk_errors():
         writer.commit()
         writer.wait_merging_threads()

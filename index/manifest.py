@@ -18,7 +18,8 @@ from index.files import FileDamaged, FileRecord, write_whole
 
 NAME = "manifest.json"
 FORMAT = 1
-"""Of manifest and cache files: another one is made again from the database."""
+"""Of manifest and cache files: those of another one are made again from the database. Raise it whenever `index.fold` or
+`index.terms` gives other terms for the same text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "one"
 
 
-def test_passages_come_back_as_given(folder: Path) -> None:
+def test_an_index_comes_back_from_disk(folder: Path) -> None:
     index = LexicalIndex.open(folder)
-    assert sorted(index.passages()) == sorted(PASSAGES)
+    assert ask(index, "公办", "培训", "计划") == ask(LexicalIndex.in_memory(PASSAGES), "公办", "培训", "计划")
     assert index.ids().tolist() == [5, 9, 2**63 - 1]
     assert len(index) == 3
 
@@ -103,13 +103,16 @@ def test_compacting_removes_the_words_of_deleted_passages(folder: Path, tmp_path
     assert has_deleted(tmp_path / "two")
     compact(tmp_path / "three", tmp_path / "two")
     assert not has_deleted(tmp_path / "three")
-    assert sorted(LexicalIndex.open(tmp_path / "three").passages()) == sorted(PASSAGES[:2])
+    compacted = LexicalIndex.open(tmp_path / "three")
+    assert ask(compacted, "公办", "培训", "计划") == ask(LexicalIndex.in_memory(PASSAGES[:2]), "公办", "培训", "计划")
+    assert ask(compacted, "公办", documents=frozenset({POINTS})) == ()
+    assert compacted.ids().tolist() == [5, 2**63 - 1]
 
 
 def test_an_empty_index(tmp_path: Path) -> None:
     build(tmp_path / "empty", [])
     index = LexicalIndex.open(tmp_path / "empty")
-    assert (len(index), index.ids().tolist(), ask(index, "公办"), list(index.passages())) == (0, [], (), [])
+    assert (len(index), index.ids().tolist(), ask(index, "公办"), list(index.documents())) == (0, [], (), [])
 
 
 def test_a_folder_without_an_index_is_damaged(tmp_path: Path) -> None:
