@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from pydantic import SecretStr
+
 from index.embed import load_embedder
 from index.library import Library
-
 from index.search import Searcher
 from index.types import Embedder
 from rag.assistant import Assistant
@@ -84,7 +85,7 @@ def _answerer(settings: Settings, embedder: Callable[[], Embedder]) -> Answerer:
     model = ChatOpenAI(
         model=settings.llm_model,
         base_url=settings.llm_base_url,
-        api_key=settings.llm_api_key or "none",
+        api_key=settings.llm_api_key or SecretStr("none"),
         timeout=settings.llm_timeout_seconds,
         max_completion_tokens=settings.llm_max_tokens,
         temperature=0,

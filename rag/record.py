@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from index.records import AnswerRecord, CitedSpan, JsonValue, Segment
 from rag.cite import MARK, split_marked
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Table
 
 
 def record_of(answer: Answer) -> AnswerRecord:
@@ -46,14 +46,14 @@ def _cited(citation: Citation) -> CitedSpan:
 def _extra(answer: Answer) -> dict[str, JsonValue]:
     provenance = answer.provenance
     return {
-        "table": answer.table
-        and {
-            "columns": list(answer.table.columns),
-            "rows": [
-                {"label": row.label, "cells": [{"text": cell.text, "citations": list(cell.citations)} for cell in row.cells]}
-                for row in answer.table.rows
-            ],
-        },
+        "table": None if answer.table is None else _table(answer.table),
         "notices": [{"code": notice.code, "message": notice.message} for notice in answer.notices],
         "provenance": {name: getattr(provenance, name) for name in provenance.__slots__},
     }
+
+
+def _table(table: Table) -> dict[str, JsonValue]:
+    rows: list[JsonValue] = [
+        {"label": row.label, "cells": [{"text": cell.text, "citations": list(cell.citations)} for cell in row.cells]} for row in table.rows
+    ]
+    return {"columns": list(table.columns), "rows": rows}
