@@ -142,6 +142,11 @@ def fold(text: str, repairs: Sequence[Repair] = ()) -> Folded:
     return _joined(base, pieces)
 
 
+def readable(text: str, repairs: Sequence[Repair]) -> Folded:
+    """What `index.repair.show` shows, unfolded, with its map to the original."""
+    return _joined(text, [_Piece(repair.start, repair.end, repair.shown) for repair in repairs])
+
+
 @cache
 def fold_character(character: str) -> str:
     """The folded form of one character alone."""

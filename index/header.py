@@ -16,7 +16,17 @@ from itertools import takewhile
 from pathlib import PurePath
 
 from index.fold import simplified
-from index.places import is_media, is_national, is_office, leading_office, provinces, regions, resolved_office, title_regions
+from index.places import (
+    is_media,
+    is_national,
+    is_office,
+    leading_office,
+    provinces,
+    regions,
+    resolved_office,
+    separated_offices,
+    title_regions,
+)
 from index.repair import show
 from index.types import Header, Repair
 
@@ -56,20 +66,17 @@ _DATE = re.compile(r"((?:19|20)\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2
 _SIGNED = re.compile(r"(?:局|厅|委|部|府|会|院|署|室|党组)\s*((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
 _NUMBER = re.compile(
-    r"(?<![《（(])((?:[\u4e00-\u9fff]{1,10}?)[〔\[［﹝【（(](?:19|20)\d\d[〕\]］﹞】）)]\s*第?\d{1,5}号|[\u4e00-\u9fff]{2,20}?令\s*第?[一二三四五六七八九十百\d]{1,6}号)"
+    r"(?<![\u4e00-\u9fff])(?P<prefix>[\u4e00-\u9fff]{1,60})(?P<rest>[〔\[［﹝【（(](?:19|20)\d\d[〕\]］﹞】）)]\s*第?\d{1,5}号|令\s*第?[一二三四五六七八九十百\d]{1,6}号)"
 )
-_BEFORE_NUMBER = re.compile("^.*(?:通知|意见|方案|办法|细则|规定|条例|决定|公告|通告|计划|规划|措施|）|》)")
+_LONGEST_PREFIX = 8
+_BEFORE_PREFIX = re.compile(
+    "^.*(?:通知|意见|方案|办法|细则|规定|条例|决定|公告|通告|计划|规划|措施|厅|局|政府|委员会|办公室|党委|印发)(?=..)"
+)
 
-_KINDS = {
-    "要点": "要点", "总结": "总结", "回顾": "总结", "计划": "计划", "打算": "计划", "谋划": "计划", "工作安排": "计划", "工作思路": "计划",
-    "规划": "规划", "纲要": "纲要", "方案": "方案", "预案": "预案", "意见": "意见", "办法": "办法", "细则": "细则", "规定": "规定", "条例": "条例",
-    "决定": "决定", "措施": "措施", "报告": "报告", "通知": "通知", "公告": "公告", "通告": "通告", "通报": "通报", "公报": "公报", "批复": "批复",
-    "复函": "函", "的函": "函", "纪要": "纪要", "指南": "指南", "标准": "标准", "解读": "解读", "法": "法",
-}  # fmt: skip
+_SAME_KIND = {"回顾": "总结", "打算": "计划", "谋划": "计划", "工作安排": "计划", "工作思路": "计划", "复函": "函", "的函": "函"}
+_KIND_NAMES = "要点|总结|计划|规划|纲要|方案|预案|意见|办法|细则|规定|条例|决定|措施|报告|通知|公告|通告|通报|公报|批复|纪要|指南|标准|解读"
 _KIND = re.compile(
-    "("
-    + "|".join(kind for kind in _KINDS if kind != "法")
-    + r")(?=[》〉>”）)（(、及和与暨的 \d,，]|解读|政策|$)|(?<=\w\w)(法)(?=$|》|[（(])"
+    "(" + "|".join((*_SAME_KIND, _KIND_NAMES)) + r")(?=[》〉>”）)（(、及和与暨的 \d,，]|解读|政策|$)|(?<=\w\w)(法)(?=$|》|[（(])"
 )
 _PERIODIC = frozenset({"计划", "要点", "总结", "报告"})
 
@@ -93,7 +100,7 @@ def read_header(text: str, repairs: Sequence[Repair], source: str) -> Header:
     values = {label: value for label, value in reversed(fields) if value}
     title, rest = _title(lines, values, source)
     issuer_raw = _issuer(values, title, head, tail)
-    issuer = resolved_office(issuer_raw, (title, *rest[:3]))
+    issuer = separated_offices(resolved_office(issuer_raw, (title, *rest[:3])))
     published = _published(values, rest, head, tail)
     kinds = _kinds(title)
     return Header(
@@ -128,12 +135,21 @@ def _title(lines: Sequence[str], values: Mapping[str, str], source: str) -> tupl
         title, used = head[first], 1
         if first + 1 in plain and _continues(title, head[first + 1]):
             title, used = title + head[first + 1], 2
-        return _clean(title), head[first + used :]
+        return _clean(_completed(title, lines)), head[first + used :]
     for label in _TITLE_FIELDS:
         if len(values.get(label, "")) >= 4:
             return _clean(values[label]), head
     opening = re.match(r"[^。\n]{4,80}?(?:通知|意见|办法|方案|报告|计划|要点|总结|条例|规定)(?=\s|$)", lines[0] if lines else "")
     return (_clean(opening[0]) if opening else PurePath(source).stem), head
+
+
+def _completed(title: str, lines: Sequence[str]) -> str:
+    """A title that a list of links cut off (…政府信息公开工作年度报...), as the text itself gives it."""
+    cut = title.rstrip(".…")
+    if cut == title:
+        return title
+    match = re.search(re.escape(cut[-10:]) + r"[^\s。，；：]{1,40}?(?:通知|意见|报告|办法|方案|公告)", "\n".join(lines[1:]))
+    return cut + match[0][10:] if match else cut
 
 
 def _is_body(line: str) -> bool:
@@ -189,22 +205,29 @@ def _region(issuer: str, title: str, head: str) -> str:
 
 
 def _number(values: Mapping[str, str], head: str) -> str:
+    """The number in its field, or standing free before the first sentence ends; one in brackets belongs to another document."""
     for label in _NUMBER_FIELDS:
         match = _NUMBER.search(values.get(label, ""))
         if match:
-            return match[1]
-    for match in _NUMBER.finditer(head[:600]):
-        before = head[: match.start()].rstrip()
-        if not before or before[-1] not in "（(《，,、据" and "。" not in before and "根据" not in before[-30:]:
-            return _BEFORE_NUMBER.sub("", match[1])
+            return match[0]
+    for match in _NUMBER.finditer(head[: max(head.find("。"), 0) or _HEAD]):
+        if head[: match.start()].rstrip()[-1:] not in ("（", "(", "《", "，", "、", "》") or match["rest"].startswith("令"):
+            return _prefix(match["prefix"]) + match["rest"]
     return ""
+
+
+def _prefix(characters: str) -> str:
+    """The office code of a number when title or office names run into it: 河北省科学技术厅冀科政 → 冀科政."""
+    short = characters if len(characters) <= _LONGEST_PREFIX else _BEFORE_PREFIX.sub("", characters)
+    return short.lstrip("年月日")
 
 
 def _published(values: Mapping[str, str], rest: Sequence[str], head: str, tail: str) -> date | None:
     """The day of publication: a field, then the lines under the title, then the signature."""
-    candidates = [values.get(label, "") for label in _DATE_FIELDS] + list(rest)
-    for candidate in candidates:
-        found = _day(_DATE.search(candidate))
+    opening = (line.lstrip("-—–(（ ") for line in (*rest, *head.split("\n")[1:6]))
+    dated = [_DATE.match(line) for line in opening]
+    for match in (*(_DATE.search(values.get(label, "")) for label in _DATE_FIELDS), *dated):
+        found = _day(match)
         if found:
             return found
     for part in (tail, head):
@@ -222,7 +245,7 @@ def _day(match: re.Match[str] | None) -> date | None:
 
 
 def _kinds(title: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_KINDS[match[1] or match[2]] for match in _KIND.finditer(title)))
+    return tuple(dict.fromkeys(_SAME_KIND.get(match[0], match[0]) for match in _KIND.finditer(title)))
 
 
 def _years(title: str, kinds: Sequence[str], text: str, head: str, published: date | None) -> tuple[int, ...]:

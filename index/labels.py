@@ -31,10 +31,16 @@ _FORMS = (
 )
 """Families, outermost first by custom; the run-in ones at the end have no order among themselves."""
 
-RANKS = {family: min(rank, 9) for rank, (family, _) in enumerate(_FORMS)}
 RUN_IN = frozenset({"is", "must", "ordinal"})
+BARE, BARE_SENTENCE = "bare", "bare_sentence"
+"""Families of headings without a number: see `index.bare`."""
+_RANKS = {family: rank for rank, (family, _) in enumerate(_FORMS)} | {BARE: len(_FORMS), BARE_SENTENCE: len(_FORMS) + 2}
+_RUN_IN_RANK = len(_FORMS) + 1
 
 _LABEL = re.compile(r"[\n。:;!?！？；\"] *(?:" + "|".join(f"(?P<{family}>{form})" for family, form in _FORMS) + ")")
+_HOLDERS = frozenset({"part", "chapter", "section"})
+_FIRST_UNDER = re.compile(rf"[^\n。]{{1,16}}?(?:(?P<section>第{_ORDINAL}节)|(?P<article>第{_ORDINAL}条))")
+"""Where a text has lost its line ends: 第一章总则第一条为了…"""
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -52,7 +58,17 @@ class Label:
 def find_labels(folded: str) -> list[Label]:
     """Every label of `folded`, ascending."""
     text = "\n" + folded
-    return [_label(text, match) for match in _LABEL.finditer(text)]
+    labels = [_label(match, text[match.start()] == "\n") for match in _LABEL.finditer(text)]
+    for label in labels:
+        inner = _FIRST_UNDER.match(text, label.end + 1) if label.family in _HOLDERS else None
+        if inner:
+            labels.append(_label(inner, opens_line=False))
+    return sorted(labels, key=lambda label: label.start)
+
+
+def rank(family: str) -> int:
+    """How far inside lists of this family usually are; run-in ones have no order among themselves."""
+    return _RUN_IN_RANK if family in RUN_IN else _RANKS[family]
 
 
 def numeral(text: str) -> int:
@@ -71,9 +87,9 @@ def numeral(text: str) -> int:
     return total + digit
 
 
-def _label(text: str, match: re.Match[str]) -> Label:
-    """`text` has one line end more than the folded text, at its start."""
+def _label(match: re.Match[str], opens_line: bool) -> Label:
+    """From a match in a text that has one line end more than the folded text, at its start."""
     family = match.lastgroup or ""
     start, end = match.span(family)
     value = numeral("".join(character for character in match[family] if character in _NUMERALS or character.isdigit()))
-    return Label(family, value, start - 1, end - 1, text[match.start()] == "\n")
+    return Label(family, value, start - 1, end - 1, opens_line)

@@ -2,29 +2,43 @@
 
 Headings are found on the folded text and mapped back. A label alone proves nothing: 一是 opens a heading only when 二是 comes
 after it, `2.` only after `1.`. Lists nest as their number forms usually do (一、 over (一) over 1. over (1)); run-in lists
-(一是, 一要) nest in the order in which they open. A list ends where a heading of an outer list goes on, where its paragraph
-ends (for run-in headings within one), or at a paragraph that no longer fits its pattern (同志们, …).
+(一是, 一要) nest in the order in which they open.
+
+A heading's section ends where the next heading of its own or an outer list starts. The last one of a list ends earlier where
+its list closes: a list within a paragraph ends with the paragraph (or, when its items were parts of one sentence, with the
+sentence); a list of one-paragraph items ends with its last item's paragraph; and 同志们, … or 总之, … closes all.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
-from index.fold import Folded, fold
-from index.labels import RANKS, RUN_IN, Label, find_labels
-from index.repair import show
-from index.types import Repair, Section
+from index.bare import find_bare
+from index.fold import Folded, fold, readable
+from index.labels import BARE, RUN_IN, Label, find_labels, rank
+from index.types import Repair, Section, Span
 
 _LONGEST_LINE_TITLE = 60
 _LONGEST_RUN_IN_TITLE = 40
-_TITLE_END = re.compile(r"[。:;!?！？\n]")
-_CLAUSE_END = re.compile(r"[,，。:;!?！？\n]")
-_TRAILING = "。:;,， 　"
+_LONGEST_LONE_TITLE = 20
+_SENTENCE_END = re.compile(r"[。:;!?\n]")
+_CLAUSE_END = re.compile(r"[,。:;!?\n]")
+_FULL_STOP = re.compile("。")
+_LINE_END = re.compile("\n")
+_TRAILING = "。:;, "
+_STOCK = re.compile(
+    "总体要求|总体目标|总体思路|指导思想|基本原则|主要目标|工作目标|目标任务|主要任务|重点任务|工作任务|工作要求|有关要求|保障措施|组织实施|组织领导|"
+    "工作重点|实施步骤|总则|附则"
+)
+"""Titles that are recognised where the text has lost the line end after them: 一、总体要求以习近平…"""
+_CLOSING = re.compile(r"[ ]*(?:同志们|各位代表|各位委员|总之|综上|特此|让我们|以上|附件|附:|在(?:全力)?做好[^。,]{0,14}的同时)")
+_LABEL_VERBS = "是要"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Heading:
     """One accepted heading while the tree is built. Offsets are in the folded text."""
 
@@ -33,130 +47,232 @@ class _Heading:
     title_start: int
     title_end: int
     run_in: bool
+    siblings: list[_Heading]
+    """Its list, itself included."""
+    closed: int | None = None
+    """Where its list closed while it was the last of it."""
     end: int = -1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _List:
     """An open list: the headings of one family under one parent."""
 
     family: str
-    headings: list[_Heading] = field(default_factory=list)
+    headings: list[_Heading]
 
     @property
     def last(self) -> _Heading:
         return self.headings[-1]
 
+    def goes_on_with(self, label: Label) -> bool:
+        """The next number; at the start of a line the source may have skipped one."""
+        step = label.value - self.last.label.value
+        return self.family == label.family and (step == 1 or (step == 2 and label.opens_line and label.family not in RUN_IN))
+
 
 def read_outline(text: str, repairs: Sequence[Repair]) -> tuple[Section, ...]:
     """The sections of `text` in document order, parents before children; empty for a document without headings."""
-    folded = fold(text, repairs)
-    headings = _accepted(folded.text)
-    ends = _ends(folded.text, headings)
-    return tuple(_sections(text, repairs, folded, headings, ends))
+    shown = readable(text, repairs)
+    folded = fold(shown.text)
+    headings = _without_contents(folded.text, _accepted(folded.text))
+    _set_ends(folded.text, headings)
+    return tuple(_sections(shown, folded, headings))
 
 
 def locator(sections: Sequence[Section], ordinal: int | None) -> str:
-    """Where a section is, for people: `三、2. › 一是`. Numbers run together, a run-in heading or a title is set off by ` › `."""
+    """Where a section is, for people: `三、2. › 一是`. Numbers run together; a run-in or bare heading is set off by ` › `."""
     path: list[Section] = []
     while ordinal is not None:
         path.append(sections[ordinal])
         ordinal = sections[ordinal].parent
     shown = ""
     for section in reversed(path):
-        set_off = not section.label or section.label[-1] in "是要"
+        set_off = not section.label or section.label[-1] in _LABEL_VERBS
         shown += (" › " if shown and set_off else "") + (section.label or section.title)
     return shown
 
 
 def _accepted(text: str) -> list[_Heading]:
-    labels = find_labels(text)
-    open_lists: list[_List] = []
+    """The labels that open headings, with their parents."""
+    numbered = find_labels(text)
+    labels = sorted([*numbered, *find_bare(text, numbered)], key=lambda label: label.start)
+    lists: list[_List] = []
     headings: list[_Heading] = []
+    position = 0
     for index, label in enumerate(labels):
-        open_lists = _closed_by_paragraph(text, open_lists, label)
-        depth = _continued(open_lists, label)
-        if depth is None:
-            if not _starts_list(text, labels, index, open_lists):
-                continue
-            open_lists = _outer(open_lists, label)
-            open_lists.append(_List(label.family))
+        _close_lists(text, lists, position, label)
+        depth = next((depth for depth in reversed(range(len(lists))) if lists[depth].goes_on_with(label)), None)
+        if depth is not None:
+            lists = lists[: depth + 1]
+            _reopen(lists)
+        elif _starts_list(text, labels, index, lists, headings):
+            lists = [*_outer(lists, label), _List(label.family, [])]
         else:
-            open_lists = open_lists[: depth + 1]
-        parent = open_lists[-2].last if len(open_lists) > 1 else None
-        heading = _heading(text, label, parent)
-        open_lists[-1].headings.append(heading)
-        headings.append(heading)
+            continue
+        headings.append(_heading(text, label, lists))
+        lists[-1].headings.append(headings[-1])
+        position = label.end
+    _close_lists(text, lists, position, None)
     return headings
 
 
-def _continued(open_lists: Sequence[_List], label: Label) -> int | None:
-    """Index of the open list that `label` goes on with."""
-    for depth in reversed(range(len(open_lists))):
-        if open_lists[depth].family == label.family and label.value == open_lists[depth].last.label.value + 1:
-            return depth
-    return None
+def _close_lists(text: str, lists: Sequence[_List], position: int, label: Label | None) -> None:
+    """Note which of the open lists close in the paragraphs without number between the last heading and `label`."""
+    end = len(text) if label is None else label.start + (not label.opens_line)
+    for line in _lines_after(text, position, end):
+        closes_all = _CLOSING.match(text, *line) is not None
+        for opened in lists:
+            if opened.last.closed is None and (closes_all or _ends_with_paragraph(text, opened)):
+                opened.last.closed = line.start
 
 
-def _closed_by_paragraph(text: str, open_lists: list[_List], label: Label) -> list[_List]:
-    """Run-in lists that opened within a paragraph do not outlive it."""
-    for depth, opened in enumerate(open_lists):
-        first = opened.headings[0].label
-        if opened.family in RUN_IN and not first.opens_line and "\n" in text[opened.last.label.start : label.start]:
-            return open_lists[:depth]
-    return open_lists
+def _lines_after(text: str, position: int, end: int) -> Iterator[Span]:
+    """The lines that start after the line of `position` and before `end`, blank ones left out."""
+    start = text.find("\n", position, end) + 1
+    while start:
+        following = text.find("\n", start, end) + 1
+        if text[start : following or end].strip():
+            yield Span(start, following or end)
+        start = following
 
 
-def _starts_list(text: str, labels: Sequence[Label], index: int, open_lists: Sequence[_List]) -> bool:
+def _ends_with_paragraph(text: str, opened: _List) -> bool:
+    """True when the last heading of the list does not reach into a further paragraph without number."""
+    if not opened.headings[0].label.opens_line:
+        return True
+    if len(opened.headings) < 3 or not opened.last.run_in:
+        return False
+    return all("\n" not in text[first.label.start : second.label.start].strip() for first, second in pairwise(opened.headings))
+
+
+def _reopen(lists: Sequence[_List]) -> None:
+    """A list that goes on was not closed after all, nor those around it."""
+    for opened in lists:
+        opened.last.closed = None
+
+
+def _starts_list(text: str, labels: Sequence[Label], index: int, lists: Sequence[_List], headings: Sequence[_Heading]) -> bool:
+    """True when `labels[index]` is the first of a list: a second one follows before an outer list goes on, or it stands out alone."""
     label = labels[index]
+    if label.family == "article":
+        last = next((heading.label.value for heading in reversed(headings) if heading.label.family == "article"), 0)
+        return label.value in (1, last + 1)
     if label.value != 1:
         return False
     for later in labels[index + 1 :]:
-        if later.family == label.family:
-            return later.value == 2
-        if any(opened.family == later.family and later.value == opened.last.label.value + 1 for opened in open_lists):
+        if later.family == label.family and later.value == 2:
+            return True
+        if later.family == label.family and later.value == 1 and later.opens_line == label.opens_line:
             break
-    return False
+        if any(opened.goes_on_with(later) for opened in lists):
+            break
+    return label.opens_line and label.family not in RUN_IN and _stands_out(text, label)
 
 
-def _outer(open_lists: list[_List], label: Label) -> list[_List]:
-    """The open lists that a new list of this family goes under."""
-    rank = RANKS[label.family]
-    kept = []
-    for opened in open_lists:
-        if opened.family == label.family or RANKS[opened.family] > rank:
+def _stands_out(text: str, label: Label) -> bool:
+    """True for a short first sentence without commas or figures: （一）教育能级跨越升级。"""
+    match = _CLAUSE_END.search(text, label.end)
+    title = text[label.end : match.start() if match else len(text)]
+    return 2 < len(title) <= _LONGEST_LONE_TITLE and (match is None or match[0] in "。\n") and not re.search(r"\d", title)
+
+
+def _outer(lists: list[_List], label: Label) -> list[_List]:
+    """The open lists that a new list of this family goes under: closed ones, its own family and more inward ones end."""
+    kept: list[_List] = []
+    for opened in lists:
+        lone = label.family == BARE and len(opened.headings) == 1 and rank(opened.family) < rank(BARE) and opened.last.run_in
+        if opened.family == label.family or rank(opened.family) > rank(label.family) or opened.last.closed is not None or lone:
             break
         kept.append(opened)
     return kept
 
 
-def _heading(text: str, label: Label, parent: _Heading | None) -> _Heading:
+def _heading(text: str, label: Label, lists: Sequence[_List]) -> _Heading:
+    """The heading that `label` opens, in the last of `lists`."""
+    parent = lists[-2].last if len(lists) > 1 else None
+    start, end, run_in = _title(text, label)
+    return _Heading(label, parent, start, end, run_in, lists[-1].headings)
+
+
+def _title(text: str, label: Label) -> tuple[int, int, bool]:
+    """Where the title after `label` starts and ends, and whether text follows it on its line."""
     line_end = text.find("\n", label.end)
     line_end = len(text) if line_end < 0 else line_end
-    line = text[label.end : line_end].rstrip(_TRAILING)
-    start = label.end + len(text[label.end : line_end]) - len(text[label.end : line_end].lstrip(" "))
+    start = line_end - len(text[label.end : line_end].lstrip(" "))
+    line = text[start:line_end].rstrip(_TRAILING)
     if label.opens_line and label.family not in RUN_IN and len(line) <= _LONGEST_LINE_TITLE and "。" not in line:
-        return _Heading(label, parent, start, label.end + len(line), run_in=False)
-    match = _TITLE_END.search(text, start, line_end)
-    end = match.start() if match else line_end
+        return start, start + len(line), False
+    stock = _STOCK.match(text, start)
+    if stock and not label.opens_line:
+        return start, stock.end(), True
+    end = _first(_SENTENCE_END, text, start, line_end)
     if end - start > _LONGEST_RUN_IN_TITLE:
-        match = _CLAUSE_END.search(text, start, line_end)
-        end = match.start() if match else line_end
-    return _Heading(label, parent, start, end, run_in=True)
+        end = _first(_CLAUSE_END, text, start, line_end)
+    return start, end, True
 
 
-def _ends(text: str, headings: Sequence[_Heading]) -> list[int]:
-    ends: list[int] = []
-    for index, heading in enumerate(headings):
-        ancestors = set(map(id, _ancestors(heading)))
-        end = next(
-            (later.label.start for later in headings[index + 1 :] if later.parent is None or id(later.parent) in ancestors), len(text)
+def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    match = pattern.search(text, start, end)
+    return match.start() if match else end
+
+
+def _without_contents(text: str, headings: list[_Heading]) -> list[_Heading]:
+    """Without a table of contents: chapters whose label and title come again later."""
+    last = {(text[heading.label.start : heading.title_end], heading.label.family): heading for heading in headings}
+    return [
+        heading
+        for heading in headings
+        if rank(heading.label.family) > rank("section")
+        or last[text[heading.label.start : heading.title_end], heading.label.family] is heading
+    ]
+
+
+def _set_ends(text: str, headings: Sequence[_Heading]) -> None:
+    """Where each section ends, in the folded text, white space trimmed."""
+    open_headings: list[_Heading] = []
+    for heading in headings:
+        while open_headings and open_headings[-1] is not heading.parent:
+            _set_end(text, open_headings.pop(), heading.label.start)
+        open_headings.append(heading)
+    while open_headings:
+        _set_end(text, open_headings.pop(), len(text))
+
+
+def _set_end(text: str, heading: _Heading, limit: int) -> None:
+    """`limit` is where the next heading that is not under this one starts."""
+    end = limit if heading.closed is None else min(limit, heading.closed)
+    if heading is heading.siblings[-1] and not heading.label.opens_line:
+        end = min(_first(_LINE_END, text, heading.label.start, end), _sentence_end(text, heading, end))
+    heading.end = heading.label.start + len(text[heading.label.start : end].rstrip())
+
+
+def _sentence_end(text: str, heading: _Heading, end: int) -> int:
+    """After the sentence of the last of a list whose items are parts of one sentence: 一是…;二是…;三是…。; else `end`."""
+    before = text[heading.siblings[0].label.start : heading.label.start]
+    if len(heading.siblings) == 1 or "。" in before or "\n" in before:
+        return end
+    return min(_first(_FULL_STOP, text, heading.label.start, end) + 1, end)
+
+
+def _sections(shown: Folded, folded: Folded, headings: Sequence[_Heading]) -> Iterator[Section]:
+    """`folded` is the folded form of `shown`, which leads back into the original."""
+    ordinals = {heading: ordinal for ordinal, heading in enumerate(headings)}
+    for ordinal, heading in enumerate(headings):
+        section = folded.span(heading.label.start, heading.end)
+        label = folded.span(heading.label.start, heading.label.end)
+        title = folded.span(heading.title_start, heading.title_end)
+        yield Section(
+            ordinal=ordinal,
+            parent=None if heading.parent is None else ordinals[heading.parent],
+            level=1 + sum(1 for _ in _ancestors(heading)),
+            label="".join(shown.text[label.start : label.end].split()),
+            title=shown.text[title.start : title.end].strip(),
+            start=shown.span(*section).start,
+            title_end=shown.span(label.start, max(title.end, label.end)).end,
+            end=shown.span(*section).end,
+            run_in=heading.run_in,
         )
-        if heading.run_in and not heading.label.opens_line and heading.label.family in RUN_IN:
-            line_end = text.find("\n", heading.label.start, end)
-            end = line_end if line_end >= 0 else end
-        ends.append(heading.label.start + len(text[heading.label.start : end].rstrip()))
-    return ends
 
 
 def _ancestors(heading: _Heading) -> Iterator[_Heading]:
@@ -164,22 +280,3 @@ def _ancestors(heading: _Heading) -> Iterator[_Heading]:
     while parent is not None:
         yield parent
         parent = parent.parent
-
-
-def _sections(text: str, repairs: Sequence[Repair], folded: Folded, headings: Sequence[_Heading], ends: Sequence[int]) -> Iterator[Section]:
-    ordinals = {id(heading): ordinal for ordinal, heading in enumerate(headings)}
-    for ordinal, (heading, end) in enumerate(zip(headings, ends, strict=True)):
-        span = folded.span(heading.label.start, end)
-        title = folded.span(heading.title_start, heading.title_end)
-        label = folded.span(heading.label.start, heading.label.end)
-        yield Section(
-            ordinal=ordinal,
-            parent=None if heading.parent is None else ordinals[id(heading.parent)],
-            level=1 + sum(1 for _ in _ancestors(heading)),
-            label="".join(show(text, repairs, label.start, label.end).split()),
-            title=show(text, repairs, title.start, title.end).strip(),
-            start=span.start,
-            title_end=max(title.end, label.end),
-            end=span.end,
-            run_in=heading.run_in,
-        )

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import re
 
+_NAMED_PROVINCES = "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾"
 _PROVINCES = (
-    *(
-        f"{name}省"
-        for name in "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾".split()
-    ),
-    *(f"{name}市" for name in "北京 天津 上海 重庆".split()),
-    *"内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区 香港特别行政区 澳门特别行政区".split(),
+    *(f"{name}省" for name in _NAMED_PROVINCES.split()),
+    *("北京市", "天津市", "上海市", "重庆市"),
+    *("内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区"),
 )
 _SHORT = {re.sub("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$", "", name): name for name in _PROVINCES}
 _LONG_FIRST = sorted((*_PROVINCES, *_SHORT), key=len, reverse=True)
 _PROVINCE = re.compile("|".join(f"{name}(?![江河山])" if name in _SHORT else name for name in _LONG_FIRST))
 _FULL_PROVINCE = re.compile("|".join(_PROVINCES))
 
-_NO_NAME = frozenset(
-    "城市 都市 超市 上市 股市 门市 县市 省市 全市 各市 本市 我市 该市 你市 全县 各县 本县 我县 该县 全区 各区 本区 我区 该区 社区 地区 校区 园区 景区 城区 小区 "
-    "新区 开发区 高新区 市区 辖区 山区 灾区 郊区 牧区 库区 林区 矿区 示范区 试验区 实验区 自治区 保税区 自贸区 功能区 区县 强市 强县 强区 设区 片区 学区 "
-    "两区 三区 革命老区 老区 贫困县 贫困地区 农村地区 西部地区 设区市 县区 下市 市县 先行区 创新区 引领区".split()
-)
+_COMMON_NOUNS = """
+城市 都市 超市 上市 股市 门市 县市 省市 全市 各市 本市 我市 该市 你市 设区市 下市 强市 全县 各县 本县 我县 该县 市县 强县 贫困县 区县 县区
+全区 各区 本区 我区 该区 两区 三区 社区 地区 校区 园区 景区 城区 小区 新区 开发区 高新区 市区 辖区 山区 灾区 郊区 牧区 库区 林区
+矿区 老区 强区 设区 片区 学区 示范区 试验区 实验区 自治区 保税区 自贸区 功能区 先行区 创新区 引领区 革命老区 贫困地区 农村地区 西部地区
+"""
+_NO_NAME = frozenset(_COMMON_NOUNS.split())
+"""What ends like a region and names none."""
 _NAME = r"[\u4e00-\u9fff]"
 _LOWER = re.compile(
     rf"({_NAME}{{2,10}}?自治[州县旗]|新疆生产建设兵团|{_NAME}{{1,5}}?(?:市(?![场政民])|区(?![域分块划])|县(?![域级])|旗(?![舰帜])|州(?!市)|盟))"
@@ -38,11 +38,11 @@ _PLACE_STARTS = re.compile(
 _OFFICE_END = "办公厅|办公室|人民政府|政府|委员会|管委会|总局|分局|局|厅|委|部|署|法院|检察院|学院|大学|党组|联合会|总工会|工会|团委|中心"
 _OFFICE = re.compile(rf"{_NAME}{{2,30}}?(?:{_OFFICE_END})(?!{_NAME}*(?:{_OFFICE_END}))")
 _OFFICE_AHEAD = re.compile(
-    rf"^((?:{_NAME}|[（）()、·])*?(?:{_OFFICE_END}))(?=关于|印发|转发|《|\d{{4}}|公告|通告|通知|工作|令|年度|第|[\s　]|$)"
+    rf"^((?:{_NAME}|[（）()、·])*?(?:{_OFFICE_END})|国务院)(?=等|关于|印发|转发|《|\d{{4}}|公告|通告|通知|工作|令|年度|第|[\s　]|$)"
 )
 _NATIONAL = re.compile(
     r"^(?:中共中央|国务院|全国|中华人民共和国|国家|中央|最高人民|教育部|科技部|科学技术部|财政部|民政部|人力资源和?社会保障部|公安部|司法部|商务部|"
-    r"工业和信息化部|农业农村部|生态环境部|交通运输部|水利部|自然资源部|住房和?城乡建设部|文化和旅游部|应急管理部|审计署|中国)"
+    r"工业和信息化部|农业农村部|生态环境部|交通运输部|水利部|自然资源部|住房和?城乡建设部|文化和旅游部|应急管理部|审计署|人社部)"
 )
 _MEDIA = re.compile(r"日报|晚报|时报|新闻|新华|人民网|客户端|电视|网$|网站|人大|研究室|公众号|微信|互联网|本站")
 
@@ -95,6 +95,13 @@ def leading_office(title: str) -> str:
     """The office a title opens with: 河北省教育厅关于… → 河北省教育厅; empty where it opens otherwise."""
     match = _OFFICE_AHEAD.match(title)
     return match[1] if match and len(match[1]) >= 3 else ""
+
+
+def separated_offices(office: str) -> str:
+    """Offices printed without a mark between them, separated: 河北省教育厅河北省财政厅 → 河北省教育厅、河北省财政厅."""
+    found = regions(office)
+    starts = f"{found[0]}|" if found else ""
+    return re.sub(rf"(?<=[局厅委部院署会])(?={starts}国家|最高人民|教育部|科技部|财政部|人力资源)", "、", office)
 
 
 def resolved_office(raw: str, heads: tuple[str, ...]) -> str:
