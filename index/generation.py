@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.chunk import search_texts
-from index.errors import UnknownDocument
+from index.errors import IntegrityFailed, UnknownDocument
 from index.files import FileDamaged
 from index.lexical import LexicalIndex, Passage
 from index.manifest import Manifest, digest_ids
@@ -52,7 +52,10 @@ def open_generation(folder: Path, store: Store, manifest: Manifest, snapshot: Bl
     if snapshot is None and manifest.vector:
         snapshot = Block.read(folder, manifest.vector)
     lexical = LexicalIndex.open(folder / manifest.lexical)
-    vector = VectorIndex(_blocks(store, snapshot, manifest.vector_number, manifest.number, manifest.dimension))
+    try:
+        vector = VectorIndex(_blocks(store, snapshot, manifest.vector_number, manifest.number, manifest.dimension))
+    except IntegrityFailed as error:
+        raise FileDamaged(f"the vectors in the database: {error.detail}") from error
     return Published(manifest, Generation(manifest.number, lexical, vector), lexical, vector, snapshot)
 
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,7 @@ import pytest
 
 from index import engines as module
 from index.engines import Engines
-from index.errors import FingerprintMismatch, StorageFailed
+from index.errors import FingerprintMismatch, IntegrityFailed, StorageFailed
 from index.generation import snapshot_is_due
 from index.manifest import read_manifest
 from index.records import VectorSpace
@@ -248,6 +250,20 @@ def test_leftovers_of_a_killed_writer_are_removed(world: World, engines: Engines
     manifest = read_manifest(world.folder)
     assert manifest is not None
     assert {path.name for path in world.folder.iterdir()} == {"manifest.json", manifest.lexical, *(f.name for f in manifest.vector_files)}
+
+
+def test_vectors_damaged_in_the_database_stop_no_opening(world: World, engines: Engines) -> None:
+    """The home must open for `rebuild --reembed`."""
+    document_id = world.put("要点", ["教师培训七百余次。"], version=2)
+    engines.update()
+    world.store.close()
+    with closing(sqlite3.connect(world.home / "library.sqlite", isolation_level=None)) as database:
+        database.execute("update vectors set data = zeroblob(length(data)) where document_id = ?", (document_id,))
+    again = World(world.home)
+    reader = again.engines()
+    assert reader.verify() != ()
+    with pytest.raises(IntegrityFailed):
+        reader.update()
 
 
 def _remove_manifest(folder: Path) -> None:
