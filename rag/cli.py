@@ -94,7 +94,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigurationError(f"YOUJU_{str(first['loc'][0]).upper()}", detail=str(first["msg"])) from error
+        raise ConfigurationError(f"YOUJU_{str(first['loc'][0]).upper()}", detail=f"值无法使用（{first['msg']}）") from error
 
 
 class _Parser(argparse.ArgumentParser):
@@ -107,18 +107,27 @@ class _Parser(argparse.ArgumentParser):
             self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
-        raise InvalidRequest(_in_chinese(message))
+        raise InvalidRequest(f"{_in_chinese(message)}（用法见 {self.prog} --help）")
 
 
 class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+        self._action_max_length = 14
+
     def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # type: ignore[arg-type]
+
+    def _format_action(self, action: argparse.Action) -> str:
+        """Commands without a line that only says 命令 again."""
+        text = super()._format_action(action)
+        return text.partition("\n")[2] if isinstance(action, argparse._SubParsersAction) else text
 
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.+)", r"缺少参数 \1"),
     (r"unrecognized arguments: (.+)", r"不认识的参数 \1"),
-    (r"argument (.+): invalid choice: '?(.*?)'? \(.*", r"没有“\2”这个命令或取值（\1）"),
+    (r"argument (.+): invalid choice: '?(.*?)'? \(.*", r"没有“\2”这个\1"),
     (r"argument (.+): invalid \w+ value: '?(.*?)'?$", r"参数 \1 的值“\2”不正确"),
     (r"argument (.+): expected (?:one|at least one) argument.*", r"参数 \1 后面缺少值"),
     (r"argument (.+): not allowed with argument (.+)", r"参数 \1 与 \2 不能同时使用"),

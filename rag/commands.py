@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from index.errors import InvalidRequest, MissingPath
+from index.errors import InvalidRequest
 from index.types import Filter
 from rag import readable
 from rag.intake import parsed_day, question, selection, turns
@@ -177,11 +177,11 @@ def _filter(options: Namespace) -> Filter:
 
 
 def _history(path: Path) -> tuple[Turn, ...]:
-    """Raises MissingPath, InvalidRequest."""
+    """Raises InvalidRequest."""
     try:
         return turns(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise MissingPath(str(path)) from error
+        raise InvalidRequest(f"找不到对话历史“{path}”") from error
     except ValueError as error:
         raise InvalidRequest(f"对话历史“{path}”不是有效的 JSON") from error
 
