@@ -26,6 +26,8 @@ NEARLY_AS_GOOD = 0.8
 """Further sentences must reach this share of the best one's score."""
 SENTENCES = {"list": 3, "summary": 6, "yesno": 2}
 """How many sentences a kind of question may get; the others get one."""
+TIGHT = frozenset({"number", "temporal", "compare"})
+"""Kinds whose answer is the clauses that hold it; the others get whole sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _quoted(n: int, understood: Understood, candidate: Candidate) -> tuple[str, 
     """A line of the answer (whose words they are, then the words) and its citation."""
     document = candidate.evidence.document
     core = _core(understood, candidate)
-    said = core if understood.kind in {"number", "fact", "temporal", "compare"} else quote_around(document, candidate.span, core)
+    said = core if understood.kind in TIGHT else quote_around(document, candidate.span, core)
     quote = quote_around(document, candidate.span, said)
     citation = cite(n, document, quote, candidate.evidence.locator)
     return f"{_owner(candidate)}{_as_sentence(readable(document, said))}[{n}]", citation
@@ -128,20 +130,25 @@ def _core(understood: Understood, candidate: Candidate) -> Span:
     wanted = content_terms(understood.topic)
     folded = [fold(readable(document, part)).text for part in parts]
     held = [len(wanted & set(terms(words))) for words in folded]
-    best = max(range(len(parts)), key=lambda i: held[i] + 20 * fit(understood, folded[i]))
+    best = max(range(len(parts)), key=lambda i: (fit(understood, folded[i]), held[i]))
     first, last = _grown(parts, held, best)
     return Span(parts[first].start, min(parts[last].end, parts[first].start + LONGEST_QUOTE))
 
 
 def _grown(parts: Sequence[Span], held: Sequence[int], best: int) -> tuple[int, int]:
-    """First and last clause: `best` with neighbours that hold at least half as much of the question."""
+    """First and last clause: `best`, the clause before it when it says nothing of what was asked, and neighbours that hold at
+    least half as much of the question as the best clause does."""
     first = last = best
-    enough = max(1, held[best] / 2)
-    while first > 0 and held[first - 1] >= enough and parts[last].end - parts[first - 1].start <= LONGEST_QUOTE // 2:
+    enough = max(1, max(held) / 2)
+    while first > 0 and (held[first - 1] >= enough or (first == last and not held[best])) and _fits(parts, first - 1, last):
         first -= 1
-    while last + 1 < len(parts) and held[last + 1] >= enough and parts[last + 1].end - parts[first].start <= LONGEST_QUOTE // 2:
+    while last + 1 < len(parts) and held[last + 1] >= enough and _fits(parts, first, last + 1):
         last += 1
     return first, last
+
+
+def _fits(parts: Sequence[Span], first: int, last: int) -> bool:
+    return parts[last].end - parts[first].start <= LONGEST_QUOTE // 2
 
 
 def _owner(candidate: Candidate) -> str:

@@ -1,8 +1,9 @@
 """Sentences of the evidence, ranked by how well they answer.
 
-A sentence's score adds up how many of the question's own words it holds, how near it is in meaning, how its passage was ranked
-by the search, and whether it has what the kind of question wants: a question for a figure wants one, with its measure word
-where the question names it. Sentences about another year than the one asked for are not candidates.
+A sentence's score adds up how many of the question's own words it holds (its headings help a little), how near it is in
+meaning, how its passage was ranked by the search, and whether it has what the kind of question wants: a question for a figure
+wants one, with its measure word where the question names it. Headings, and sentences about another year than the one asked
+for, are not candidates.
 """
 
 from __future__ import annotations
@@ -19,19 +20,26 @@ from index.terms import terms
 from index.text import fold
 from index.types import Chunk, Embedder, Span
 from index.years import years_in
+from rag.figure import has_figure, units_asked
 from rag.types import Evidence, Understood
 
 _QUESTION_WORDS = re.compile(
     r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
     r"|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
 )
+_WORDS = re.compile(
+    r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
+    r"|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
+)
 _COUNT_ASKED = re.compile(r"(?:多少|几)(?:大)?(?P<unit>[所个名位项家次回年人条块种类支批元万亩米公里件门场期届套台辆间座处])")
 _FIGURE = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两]+)"
 _ANY_FIGURE = re.compile(r"\d|[一二三四五六七八九十百两](?=[所个名位项家次回年人条块种类支批件门场期届套台辆间座处]|成(?!立))")
-_SAME_UNIT = ("人名位", "所家个园校", "次回", "件起个", "个项大块条点方面类种", "年")
+_WORDS = re.compile(r"[^\w]")
 
 COVERAGE, NEARNESS, PRIOR = 0.6, 0.3, 0.3
 """Weights of the three shares, each between 0 and 1. Tuned on the development questions."""
+FROM_HEADINGS = 0.4
+"""What a word of the question counts that stands only in the headings above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def rank(understood: Understood, evidence: Sequence[Evidence], embedder: Callabl
     priors = {hit.chunk.id: max(hit.score, 0.0) / best if best > 0 else 0.0 for item in evidence for hit in item.hits}
     wanted = content_terms(understood.topic)
     ranked = [
-        Candidate(item, span, chunk, words, _score(understood, wanted, words, near, priors[chunk.id]))
+        Candidate(item, span, chunk, words, _score(understood, wanted, words, chunk, near, priors[chunk.id]))
         for (item, span, chunk), words, near in zip(places, folded, nearness, strict=True)
     ]
     return sorted((c for c in ranked if _is_candidate(understood, c)), key=lambda c: -c.score)
@@ -82,26 +90,36 @@ def fit(understood: Understood, words: str) -> float:
     """What the kind of question adds to the score of folded `words`, or takes from it."""
     if understood.kind != "number":
         return 0.0
-    asked = _COUNT_ASKED.search(understood.folded)
-    units = next((group for group in _SAME_UNIT if asked and asked["unit"] in group), asked["unit"] if asked else "")
-    if units and re.search(rf"{_FIGURE}[余多]?[{units}]", words):
-        return 0.12
-    return 0.06 if _ANY_FIGURE.search(words) else -0.1
+    units = units_asked(understood.folded)
+    if units and has_figure(words, units):
+        return 0.15
+    return 0.03 if has_figure(words) else -0.1
 
 
-def _score(understood: Understood, wanted: frozenset[str], words: str, near: float, prior: float) -> float:
-    coverage = len(wanted & set(terms(words))) / len(wanted) if wanted else 0.0
+def _score(understood: Understood, wanted: frozenset[str], words: str, chunk: Chunk, near: float, prior: float) -> float:
+    own = wanted & set(terms(words))
+    above = (wanted - own) & set(terms(fold(" ".join(chunk.trail)).text))
+    coverage = (len(own) + FROM_HEADINGS * len(above)) / len(wanted) if wanted else 0.0
     return COVERAGE * coverage + NEARNESS * max(near, 0.0) + PRIOR * prior + fit(understood, words)
 
 
 def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
     """A figure was asked for and there is one; the year asked for is the sentence's own, or may be."""
-    if understood.kind == "number" and not _ANY_FIGURE.search(candidate.folded):
+    if _is_heading(candidate):
+        return False
+    if understood.kind == "number" and not has_figure(candidate.folded):
         return False
     if not understood.years:
         return True
     about = {*years_in(candidate.folded), *(candidate.years or candidate.evidence.document.header.years)}
     return not about or bool(about & set(understood.years))
+
+
+def _is_heading(candidate: Candidate) -> bool:
+    """The sentence is a title of the document or of its section, and nothing more (a label such as （三） aside)."""
+    titles = (candidate.evidence.document.header.title, *candidate.chunk.trail[-1:])
+    bare = _WORDS.sub("", candidate.folded)
+    return any(title and bare.endswith(title) and len(bare) <= len(title) + 4 for title in (_WORDS.sub("", fold(t).text) for t in titles))
 
 
 def _passage(item: Evidence, span: Span) -> Chunk:

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.figure import has_figure, units_asked
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("新增几所幼儿园", "所"),
+        ("招聘多少名教师", "名"),
+        ("招多少老师", "人"),
+        ("公办园占比是多少", "%"),
+        ("防近视总共花多少钱", "元"),
+        ("录像要存多久", "天"),
+        ("每学期检查几次", "次"),
+    ],
+)
+def test_units_asked(question: str, unit: str) -> None:
+    assert unit in units_asked(question)
+
+
+def test_a_question_that_names_no_measure() -> None:
+    assert units_asked("研修品牌叫什么") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "units", "held"),
+    [
+        pytest.param("新增省优质园2所", "所家", True, id="the measure asked for"),
+        pytest.param("新增省优质园2所", "元", False, id="another measure"),
+        pytest.param("总投资约1231万元", "元", True, id="a scale between"),
+        pytest.param("复评比例不低于三分之一", "%成分", True, id="a share in words"),
+        pytest.param("覆盖率达92.5%以上", "%成分", True, id="per cent"),
+        pytest.param("演练600余次", "次", True, id="an approximation"),
+        pytest.param("第十七条 交流教师", "", False, id="the number of an article"),
+        pytest.param("一是优化资源", "", False, id="a label"),
+        pytest.param("2025年工作安排", "年月", False, id="a year"),
+        pytest.param("一批名师", "", False, id="一批 is a word"),
+        pytest.param("三所幼儿园", "所", True, id="a Chinese numeral"),
+    ],
+)
+def test_has_figure(words: str, units: str, held: bool) -> None:
+    assert has_figure(words, units) is held
