@@ -10,6 +10,7 @@ left is what the next process starts with.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import subprocess
 import sys
@@ -24,8 +25,10 @@ from index.library import Library
 from tests.crash.child import NUMBERS
 from tests.library_world import bytes_on_disk, document_text, found, opened, passages_of
 
-LONGEST_SECONDS = 2.5
-"""After the process is ready; a round of ingest and two deletes takes about a second."""
+MOST_LINES = 14
+LONGEST_SECONDS = 0.6
+"""A random moment is a random time after a random number of lines that the process said; it says 8 in a round of work. So kills
+fall into every part of the work, however fast the machine is."""
 
 
 @dataclass(slots=True)
@@ -54,21 +57,23 @@ class Crashes:
         self._check(home)
         return lines[-1] if lines else "start"
 
-    def _moment(self) -> float:
-        return random.Random(-self.seed - self.version).uniform(0, LONGEST_SECONDS)
+    def _moment(self) -> tuple[int, float]:
+        chance = random.Random(-self.seed - self.version)
+        return chance.randint(0, MOST_LINES), chance.uniform(0, LONGEST_SECONDS)
 
     def _follow(self, lines: Iterable[str]) -> None:
-        begun: list[int] = []
+        begun, done = list[int](), 0
         for line in lines:
             word, _, rest = line.partition(" ")
             if word == "begin":
-                begun = [int(entry.partition(":")[0]) for entry in rest.split()]
+                begun, done = [int(entry.partition(":")[0]) for entry in rest.split()], 0
                 for number in begun:
                     self.allowed[number].add(self.version)
             elif word == "done":
-                self.acknowledged += int(rest)
-                for number in begun[: int(rest)]:
+                for number in begun[done : int(rest)]:
                     self.allowed[number] = {self.version}
+                    self.acknowledged += 1
+                done = int(rest)
             elif word == "delete":
                 self.allowed[int(rest)].add(None)
             elif word == "deleted":
@@ -107,19 +112,19 @@ class Crashes:
                 assert is_found == (versions.get(number) == version), f"search for {words}: {is_found}"
 
 
-def _killed(command: list[str], seconds: float | None) -> list[str]:
-    """Starts the process and kills it so many seconds after it is ready, or waits for it to kill itself. What it said."""
+def _killed(command: list[str], moment: tuple[int, float] | None) -> list[str]:
+    """Starts the process and kills it so many lines and seconds after it is ready, or waits for it to kill itself. What it said."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stderr is not None
-    ready = process.stdout.readline()
-    if seconds is not None and ready:
-        threading.Timer(seconds, process.kill).start()
-    lines, complaints = process.stdout.read().splitlines(), process.stderr.read()
-    process.stdout.close()
-    process.stderr.close()
-    assert process.wait(60) == -9, complaints
-    return lines
+    with process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        lines = [line.rstrip() for line in itertools.islice(process.stdout, 1 + moment[0] if moment else None)]
+        if moment:
+            threading.Timer(moment[1], process.kill).start()
+            lines += process.stdout.read().splitlines()
+        complaints = process.stderr.read()
+    assert process.returncode == -9, complaints
+    return lines[1:]
 
 
 def main() -> None:
