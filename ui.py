@@ -9,11 +9,9 @@ further than the library goes: a passage that is not there is not found.
 
 from __future__ import annotations
 
-import os
-import sys
+import threading
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib.resources import files
 from typing import Literal, TypeAlias, TypedDict, TypeVar
 
@@ -113,7 +111,6 @@ def mount(app: FastAPI, youju: Youju, path: str = "/") -> FastAPI:
 
 def build_ui(youju: Youju) -> gr.Blocks:
     """The page over `youju`, with its events connected. Use `mount` to serve it: style and safety settings are given there."""
-    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))  # else statistics of all events after every event
     page = gr.Blocks(title="有据", analytics_enabled=False, fill_width=True)
     with page:
         _Page(youju).lay_out(page)
@@ -136,6 +133,8 @@ class _Page:
         self._assistant = youju.assistant
         self._library = youju.library
         self._settings = youju.settings
+        self._running: dict[str | None, threading.Event] = {}
+        """What stops the answer in progress, by Gradio's name for the visit."""
 
     # Layout
 
@@ -180,11 +179,11 @@ class _Page:
     # Events
 
     def _connect_chat(self) -> None:
-        asked = [self.exchanges, self.earlier, self.current, self.box, self.send, self.stop]
-        typed = gr.on([self.box.submit, self.send.click], self.on_ask, [self.box, self.exchanges], asked, **_QUIETLY)
-        example = self.current.example(self.on_example, [self.exchanges], asked, **_QUIETLY)
-        self.stop.click(self.on_stop, [self.exchanges], asked, cancels=[typed, example], **_QUIETLY)
-        self.anew.click(self.on_anew, None, [*asked, self.reader], cancels=[typed, example], **_QUIETLY)
+        asked = [self.exchanges, self.earlier, self.current, self.box, self.send, self.stop, self.anew]
+        gr.on([self.box.submit, self.send.click], self.on_ask, [self.box, self.exchanges], asked, **_QUIETLY)
+        self.current.example(self.on_example, [self.exchanges], asked, **_QUIETLY)
+        self.stop.click(self.on_stop, None, None, **_QUIETLY)
+        self.anew.click(self.on_anew, None, [*asked, self.reader], **_QUIETLY)
         self.current.desk(_to_desk, None, [self.tabs], **_QUIETLY)
         for part in (self.earlier, self.current, self.listed, self.reader):
             part.passage(self.on_passage, None, [self.reader], **_QUIETLY)
@@ -203,25 +202,36 @@ class _Page:
     def on_welcome(self, exchanges: Exchanges) -> object:
         return gr.skip() if exchanges else self._welcome()
 
-    def on_ask(self, text: str | None, exchanges: Exchanges) -> Iterator[Updates]:
+    def on_ask(self, text: str | None, exchanges: Exchanges, request: gr.Request) -> Iterator[Updates]:
         """Yields the outputs of `_connect_chat` as the answer grows. A blank question changes nothing."""
         question = (text or "").strip()
         if not question:
-            yield tuple(gr.skip() for _ in range(6))
+            yield tuple(gr.skip() for _ in range(7))
             return
-        earlier = self._settled(exchanges)
-        unchanged: tuple[object, object] = (conversation(earlier), "")
-        for exchange in respond(self._assistant, earlier, question):
-            box = question if exchange.error else unchanged[1]
-            yield ((*earlier, exchange), unchanged[0], conversation([exchange]), box, *_buttons(running=exchange.running))
-            unchanged = (gr.skip(), gr.skip())
+        stop = self._running[request.session_hash] = threading.Event()
+        try:
+            yield from self._answered(question, self._settled(exchanges), stop)
+        finally:  # also when the visitor has gone away
+            stop.set()
+            self._running.pop(request.session_hash, None)
 
-    def on_example(self, exchanges: Exchanges, event: gr.EventData) -> Iterator[Updates]:
-        yield from self.on_ask(_read(_Asked, event).text, exchanges)
+    def _answered(self, question: str, earlier: Exchanges, stop: threading.Event) -> Iterator[Updates]:
+        above: object = conversation(earlier)
+        box: object = ""
+        for growing in respond(self._assistant, earlier, question, stop):
+            exchange = growing if growing.running else self._settled((growing,))[0]
+            box = question if exchange.error else box
+            yield ((*earlier, exchange), above, conversation([exchange]), box, *_buttons(running=exchange.running))
+            above, box = gr.skip(), gr.skip()
 
-    def on_stop(self, exchanges: Exchanges) -> Updates:
-        ended = tuple(replace(exchange, stopped=exchange.running) for exchange in self._settled(exchanges))
-        return (ended, gr.skip(), conversation(ended[-1:]), gr.skip(), *_buttons(running=False))
+    def on_example(self, exchanges: Exchanges, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+        yield from self.on_ask(_read(_Asked, event).text, exchanges, request)
+
+    def on_stop(self, request: gr.Request) -> None:
+        """The answer in progress then ends by itself."""
+        running = self._running.get(request.session_hash)
+        if running:
+            running.set()
 
     def on_anew(self) -> Updates:
         return ((), "", self._welcome(), "", *_buttons(running=False), "")
@@ -291,8 +301,8 @@ def _told(make: Callable[[], str], tell: Callable[[str], str]) -> str:
 
 
 def _buttons(*, running: bool) -> Updates:
-    """Send and stop, of which one is there."""
-    return gr.update(visible=not running), gr.update(visible=running)
+    """Send or stop, of which one is there, and new conversation, which waits for the answer."""
+    return gr.update(visible=not running), gr.update(visible=running), gr.update(interactive=not running)
 
 
 def _to_desk() -> object:

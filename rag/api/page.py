@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 
 from fastapi import FastAPI
 from starlette.routing import Mount
@@ -26,6 +27,7 @@ ALLOWED = re.compile(
 def silence() -> None:
     """Switches off everything that would call another host, before the libraries that would are imported."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)  # else it sums up all events, with pandas, after each one
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["FASTAPI_OTEL_AUTO_CONFIGURE"] = "false"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
+from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Protocol
 
@@ -17,6 +19,8 @@ from rag.ui.exchange import Exchange, answered, source_of, turns
 
 PAUSE_SECONDS = 0.1
 """Least time between two views of a growing answer."""
+_GLANCE_SECONDS = 0.2
+"""Time after which a stop is noticed at the latest."""
 _EXAMPLES = 4
 _TITLE_LENGTHS = range(4, 17)
 _log = logging.getLogger(__name__)
@@ -28,13 +32,13 @@ class Streaming(Protocol):
     def stream(self, question: Question) -> Iterator[Event]: ...
 
 
-def respond(assistant: Streaming, earlier: Sequence[Exchange], text: str) -> Iterator[Exchange]:
-    """The exchange as it grows; the last one is complete or carries an error. Raises nothing."""
+def respond(assistant: Streaming, earlier: Sequence[Exchange], text: str, stop: threading.Event) -> Iterator[Exchange]:
+    """The exchange as it grows; the last one is complete, or stopped because `stop` was set, or carries an error. Raises nothing."""
     exchange = Exchange(text)
     yield exchange
     seen = monotonic()
     try:
-        for event in assistant.stream(Question(text=text, history=turns(earlier))):
+        for event in _until(stop, assistant.stream(Question(text=text, history=turns(earlier)))):
             exchange = stepped(exchange, event)
             if event.name != "delta" or monotonic() - seen > PAUSE_SECONDS:
                 seen = monotonic()
@@ -43,7 +47,40 @@ def respond(assistant: Streaming, earlier: Sequence[Exchange], text: str) -> Ite
         exchange = replace(exchange, error=error.message)
     except Exception:
         exchange = replace(exchange, error=unexpected().message)
-    yield exchange if not exchange.running else replace(exchange, error=unexpected().message)
+    yield _ended(exchange, was_stopped=stop.is_set())
+
+
+def _ended(exchange: Exchange, *, was_stopped: bool) -> Exchange:
+    if not exchange.running:
+        return exchange
+    return replace(exchange, stopped=True) if was_stopped else replace(exchange, error=unexpected().message)
+
+
+def _until(stop: threading.Event, events: Iterator[Event]) -> Iterator[Event]:
+    """The events until `stop` is set. A thread waits for them, so that a slow language model does not delay stopping."""
+    arrived: SimpleQueue[Event | Exception | None] = SimpleQueue()
+
+    def gather() -> None:
+        try:
+            for event in events:
+                arrived.put(event)
+                if stop.is_set():
+                    break
+            arrived.put(None)
+        except Exception as error:
+            arrived.put(error)
+
+    threading.Thread(target=gather, daemon=True, name="answer").start()
+    while not stop.is_set():
+        try:
+            event = arrived.get(timeout=_GLANCE_SECONDS)
+        except Empty:
+            continue
+        if event is None:
+            return
+        if isinstance(event, Exception):
+            raise event
+        yield event
 
 
 def stepped(exchange: Exchange, event: Event) -> Exchange:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from rag.build import Youju, build
 from rag.settings import Settings
@@ -92,23 +92,29 @@ def _served(youju: Youju) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    """Opens the page at an address in a fresh visit; afterwards checks what it did."""
-    seen: list[str] = []
-    contexts = []
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One visitor's browser for all tests, so that Gradio's scripts are fetched once; each test has a page of its own."""
+    made = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    made.set_default_timeout(PATIENCE_MS)
+    yield made
+    made.close()
 
-    def open_page(address: str, size: tuple[int, int] = WIDE, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", **options)  # type: ignore[arg-type]
-        contexts.append(context)
+
+@pytest.fixture
+def opened(context: BrowserContext) -> Iterator[Opener]:
+    """Opens the page at an address; afterwards checks what it did."""
+    seen: list[str] = []
+
+    def open_page(address: str, size: tuple[int, int] = WIDE) -> Page:
         page = context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         watch(page, address, seen)
         page.goto(address)
         page.wait_for_selector("#current .welcome")
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in context.pages:
+        page.close()
     assert seen == []

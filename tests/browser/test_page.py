@@ -134,7 +134,7 @@ def test_the_keyboard_is_enough(opened: Opener, library_address: str) -> None:
 
 
 def test_the_copy_holds_answer_and_sources(opened: Opener, library_address: str) -> None:
-    page = opened(library_address, permissions=["clipboard-read", "clipboard-write"])
+    page = opened(library_address)
     ask(page, QUESTION)
     page.click("#current [data-copy]")
     expect(page.locator("#current [data-copy]")).to_have_text("已复制")
@@ -200,7 +200,12 @@ def test_the_page_is_the_same_at_night(opened: Opener, library_address: str) -> 
     colour = (
         "getComputedStyle(document.querySelector('#question textarea')).backgroundColor + getComputedStyle(document.body).backgroundColor"
     )
-    day, night = (opened(library_address, color_scheme=scheme).evaluate(colour) for scheme in ("light", "dark"))
+    page = opened(library_address)
+    day = page.evaluate(colour)
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    page.wait_for_selector("#current .welcome")
+    night = page.evaluate(colour)
     assert day == night
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -205,7 +207,7 @@ def test_the_answer_says_who_wrote_it() -> None:
 
 
 def test_respond_ends_with_the_answer() -> None:
-    *growing, last = respond(fake_youju().assistant, (), "云溪区新建公办幼儿园多少所？")
+    *growing, last = respond(fake_youju().assistant, (), "云溪区新建公办幼儿园多少所？", threading.Event())
     assert growing[0].running
     assert last.status == "answered"
     assert last.sources[0].quote == "新建公办幼儿园3所，新增学位900个。"
@@ -217,7 +219,7 @@ class _Broken:
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
 
-    def stream(self, question: Question) -> object:
+    def stream(self, question: Question) -> Iterator[Event]:
         yield Event("delta", "一半")
         if self.error:
             raise self.error
@@ -225,13 +227,34 @@ class _Broken:
 
 @pytest.mark.parametrize("error", [None, RuntimeError("内部细节 /srv/secret")], ids=["stops", "raises"])
 def test_respond_never_raises_and_never_tells_details(error: Exception | None) -> None:
-    last = list(respond(_Broken(error), (), "问"))[-1]  # type: ignore[arg-type]
+    last = list(respond(_Broken(error), (), "问", threading.Event()))[-1]
     assert last.error.startswith("出现内部错误：")
     assert "secret" not in last.error
 
 
+class _Endless:
+    """Says one thing and then, as a language model that hangs, nothing for a long while."""
+
+    def __init__(self) -> None:
+        self.waiting = threading.Event()
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        yield Event("delta", "一半")
+        self.waiting.wait(30)
+
+
+def test_a_silent_model_does_not_delay_stopping() -> None:
+    stop, assistant = threading.Event(), _Endless()
+    growing = respond(assistant, (), "问", stop)
+    next(growing)
+    stop.set()
+    last = list(growing)[-1]
+    assistant.waiting.set()
+    assert (last.stopped, last.error) == (True, "")
+
+
 def test_a_refused_question_says_why() -> None:
-    last = list(respond(fake_youju().assistant, (), "长" * 3000))[-1]
+    last = list(respond(fake_youju().assistant, (), "长" * 3000, threading.Event()))[-1]
     assert "问题太长" in last.error
 
 
