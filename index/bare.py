@@ -6,15 +6,14 @@ One such sentence proves nothing; three together do: 优质资源扩面提档。
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from index.labels import BARE, BARE_SENTENCE, Label
-from index.sentences import sentences
 from index.types import Span
 
 _OPENING = re.compile(r"[ ]*(?P<heading>[\u4e00-\u9fff、\"·]{4,18})(?:(?P<stop>。)|(?=[ ]*(?:\n|\Z)))")
-_SHORT_SENTENCE = re.compile(r"[\u4e00-\u9fff]{5,10}。")
+_SHORT_SENTENCE = re.compile(r"[。;!?\n] *(?P<heading>[\u4e00-\u9fff]{5,10})(?=。(?! *(?:\n|\Z)))")
 _LEAST_SIBLINGS = 3
 _LEAST_BODY = 30
 """Code points that must follow a heading."""
@@ -25,7 +24,7 @@ _NEVER = re.compile(r"如下|附件|各位代表|同志们|目录|(?:通知|局|
 def find_bare(folded: str, labels: Sequence[Label]) -> list[Label]:
     """Bare headings of `folded`, ascending, as labels without characters; values count from 1 in each group."""
     lines = list(_lines(folded))
-    found = [*_paragraph_openings(folded, lines, labels), *_within_paragraphs(folded, lines)]
+    found = [*_paragraph_openings(folded, lines, labels), *_within_paragraphs(folded)]
     return sorted(found, key=lambda label: label.start)
 
 
@@ -67,16 +66,16 @@ def _fills_line(text: str, line: Span) -> bool:
     return match is not None and match.end() == line.end
 
 
-def _within_paragraphs(text: str, lines: Sequence[Span]) -> Iterator[Label]:
+def _within_paragraphs(text: str) -> Iterator[Label]:
     """Sentences of equal length, Chinese characters only, that divide a long paragraph: 全面加强党的领导。… 引育并举优化队伍。…"""
-    for line in lines:
-        if line.end - line.start < _LONG_PARAGRAPH:
-            continue
-        short = [span for span in sentences(text, *line) if _SHORT_SENTENCE.fullmatch(text, *span) and span.end < line.end]
-        lengths = Counter(span.end - span.start for span in short)
-        for length, count in lengths.items():
-            if count >= _LEAST_SIBLINGS:
-                yield from _group([span.start for span in short if span.end - span.start == length], BARE_SENTENCE, opens_line=False)
+    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for match in _SHORT_SENTENCE.finditer(text):
+        groups[text.rfind("\n", 0, match.start("heading")), len(match["heading"])].append(match.start("heading"))
+    for (line_end, _), starts in groups.items():
+        following = text.find("\n", starts[-1])
+        length = (len(text) if following < 0 else following) - line_end
+        if len(starts) >= _LEAST_SIBLINGS and length > _LONG_PARAGRAPH:
+            yield from _group(starts, BARE_SENTENCE, opens_line=False)
 
 
 def _group(starts: Sequence[int], family: str, opens_line: bool) -> Iterator[Label]:

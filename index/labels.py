@@ -37,7 +37,7 @@ BARE, BARE_SENTENCE = "bare", "bare_sentence"
 _RANKS = {family: rank for rank, (family, _) in enumerate(_FORMS)} | {BARE: len(_FORMS), BARE_SENTENCE: len(_FORMS) + 2}
 _RUN_IN_RANK = len(_FORMS) + 1
 
-_LABEL = re.compile(r"[\n。:;!?！？；\"] *(?:" + "|".join(f"(?P<{family}>{form})" for family, form in _FORMS) + ")")
+_LABEL = re.compile(r"(?:[\n。:;!?\"] *|  +)(?:" + "|".join(f"(?P<{family}>{form})" for family, form in _FORMS) + ")")
 _HOLDERS = frozenset({"part", "chapter", "section"})
 _FIRST_UNDER = re.compile(rf"[^\n。]{{1,16}}?(?:(?P<section>第{_ORDINAL}节)|(?P<article>第{_ORDINAL}条))")
 """Where a text has lost its line ends: 第一章总则第一条为了…"""
@@ -58,12 +58,13 @@ class Label:
 def find_labels(folded: str) -> list[Label]:
     """Every label of `folded`, ascending."""
     text = "\n" + folded
-    labels = [_label(match, text[match.start()] == "\n") for match in _LABEL.finditer(text)]
-    for label in labels:
-        inner = _FIRST_UNDER.match(text, label.end + 1) if label.family in _HOLDERS else None
+    labels = {label.start: label for label in (_label(match, text[match.start()] == "\n") for match in _LABEL.finditer(text))}
+    for holder in [label for label in labels.values() if label.family in _HOLDERS]:
+        inner = _FIRST_UNDER.match(text, holder.end + 1)
         if inner:
-            labels.append(_label(inner, opens_line=False))
-    return sorted(labels, key=lambda label: label.start)
+            label = _label(inner, opens_line=False)
+            labels.setdefault(label.start, label)
+    return [labels[start] for start in sorted(labels)]
 
 
 def rank(family: str) -> int:

@@ -24,10 +24,13 @@ from index.types import Repair, Section, Span
 _LONGEST_LINE_TITLE = 60
 _LONGEST_RUN_IN_TITLE = 40
 _LONGEST_LONE_TITLE = 20
-_SENTENCE_END = re.compile(r"[。:;!?\n]")
-_CLAUSE_END = re.compile(r"[,。:;!?\n]")
-_FULL_STOP = re.compile("。")
+_SENTENCE_END = re.compile("[。:;!?]")
+_CLAUSE_END = re.compile("[,。:;!?\n]")
+_GAP = re.compile("\n|  +")
+"""A line end, or the indent of a paragraph that lost it."""
+_WIDEST_GAP = 8
 _LINE_END = re.compile("\n")
+_FULL_STOP = re.compile("。")
 _TRAILING = "。:;, "
 _STOCK = re.compile(
     "总体要求|总体目标|总体思路|指导思想|基本原则|主要目标|工作目标|目标任务|主要任务|重点任务|工作任务|工作要求|有关要求|保障措施|组织实施|组织领导|"
@@ -75,7 +78,7 @@ def read_outline(text: str, repairs: Sequence[Repair]) -> tuple[Section, ...]:
     """The sections of `text` in document order, parents before children; empty for a document without headings."""
     shown = readable(text, repairs)
     folded = fold(shown.text)
-    headings = _without_contents(folded.text, _accepted(folded.text))
+    headings = _accepted(folded.text)
     _set_ends(folded.text, headings)
     return tuple(_sections(shown, folded, headings))
 
@@ -95,7 +98,7 @@ def locator(sections: Sequence[Section], ordinal: int | None) -> str:
 
 def _accepted(text: str) -> list[_Heading]:
     """The labels that open headings, with their parents."""
-    numbered = find_labels(text)
+    numbered = _without_contents(text, find_labels(text))
     labels = sorted([*numbered, *find_bare(text, numbered)], key=lambda label: label.start)
     lists: list[_List] = []
     headings: list[_Heading] = []
@@ -120,11 +123,22 @@ def _accepted(text: str) -> list[_Heading]:
 def _close_lists(text: str, lists: Sequence[_List], position: int, label: Label | None) -> None:
     """Note which of the open lists close in the paragraphs without number between the last heading and `label`."""
     end = len(text) if label is None else label.start + (not label.opens_line)
+    for depth, opened in enumerate(lists):
+        sentence_end = _sentence_end(text, opened, position, end)
+        if sentence_end < end:
+            _close(lists[depth:], sentence_end)
     for line in _lines_after(text, position, end):
         closes_all = _CLOSING.match(text, *line) is not None
-        for opened in lists:
-            if opened.last.closed is None and (closes_all or _ends_with_paragraph(text, opened)):
-                opened.last.closed = line.start
+        for depth, opened in enumerate(lists):
+            if closes_all or _ends_with_paragraph(text, opened):
+                _close(lists[depth:], line.start)
+
+
+def _close(lists: Sequence[_List], position: int) -> None:
+    """A list closes with all lists inside it; what has closed before stays so."""
+    for opened in lists:
+        if opened.last.closed is None:
+            opened.last.closed = position
 
 
 def _lines_after(text: str, position: int, end: int) -> Iterator[Span]:
@@ -135,6 +149,15 @@ def _lines_after(text: str, position: int, end: int) -> Iterator[Span]:
         if text[start : following or end].strip():
             yield Span(start, following or end)
         start = following
+
+
+def _sentence_end(text: str, opened: _List, position: int, end: int) -> int:
+    """After the sentence at `position` for a list whose items are parts of one sentence: 一是…;二是…;三是…。; else `end`."""
+    first, last = opened.headings[0].label, opened.last.label
+    before = text[first.start : last.start]
+    if first.opens_line or len(opened.headings) == 1 or "。" in before or "\n" in before:
+        return end
+    return min(_first(_FULL_STOP, text, position, end) + 1, end)
 
 
 def _ends_with_paragraph(text: str, opened: _List) -> bool:
@@ -197,9 +220,8 @@ def _heading(text: str, label: Label, lists: Sequence[_List]) -> _Heading:
 
 def _title(text: str, label: Label) -> tuple[int, int, bool]:
     """Where the title after `label` starts and ends, and whether text follows it on its line."""
-    line_end = text.find("\n", label.end)
-    line_end = len(text) if line_end < 0 else line_end
-    start = line_end - len(text[label.end : line_end].lstrip(" "))
+    start = label.end + len(text[label.end : label.end + _WIDEST_GAP]) - len(text[label.end : label.end + _WIDEST_GAP].lstrip(" "))
+    line_end = _first(_GAP, text, start, len(text))
     line = text[start:line_end].rstrip(_TRAILING)
     if label.opens_line and label.family not in RUN_IN and len(line) <= _LONGEST_LINE_TITLE and "。" not in line:
         return start, start + len(line), False
@@ -217,15 +239,16 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def _without_contents(text: str, headings: list[_Heading]) -> list[_Heading]:
-    """Without a table of contents: chapters whose label and title come again later."""
-    last = {(text[heading.label.start : heading.title_end], heading.label.family): heading for heading in headings}
-    return [
-        heading
-        for heading in headings
-        if rank(heading.label.family) > rank("section")
-        or last[text[heading.label.start : heading.title_end], heading.label.family] is heading
-    ]
+def _without_contents(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Without a table of contents: lines that come again later as they are, with nothing but further ones after them."""
+    lines = [text[label.start : _first(_LINE_END, text, label.end, len(text))].strip() for label in labels]
+    last = {line: index for index, line in enumerate(lines)}
+    kept = []
+    for index, (label, line) in enumerate(zip(labels, lines, strict=True)):
+        repeated = label.opens_line and last[line] > index
+        if not (repeated and label.start + len(line) == len(text[: labels[index + 1].start].rstrip())):
+            kept.append(label)
+    return kept
 
 
 def _set_ends(text: str, headings: Sequence[_Heading]) -> None:
@@ -242,17 +265,7 @@ def _set_ends(text: str, headings: Sequence[_Heading]) -> None:
 def _set_end(text: str, heading: _Heading, limit: int) -> None:
     """`limit` is where the next heading that is not under this one starts."""
     end = limit if heading.closed is None else min(limit, heading.closed)
-    if heading is heading.siblings[-1] and not heading.label.opens_line:
-        end = min(_first(_LINE_END, text, heading.label.start, end), _sentence_end(text, heading, end))
     heading.end = heading.label.start + len(text[heading.label.start : end].rstrip())
-
-
-def _sentence_end(text: str, heading: _Heading, end: int) -> int:
-    """After the sentence of the last of a list whose items are parts of one sentence: 一是…;二是…;三是…。; else `end`."""
-    before = text[heading.siblings[0].label.start : heading.label.start]
-    if len(heading.siblings) == 1 or "。" in before or "\n" in before:
-        return end
-    return min(_first(_FULL_STOP, text, heading.label.start, end) + 1, end)
 
 
 def _sections(shown: Folded, folded: Folded, headings: Sequence[_Heading]) -> Iterator[Section]:

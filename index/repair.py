@@ -36,6 +36,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
+_ANY_BLANK = re.compile(rf"[^\n{_BLANK}][{_BLANK}]")
 _DATE_BLANK = re.compile(rf"(?<=\d)(?:(?<=\d{{4}})[-/.年]|[-/.:：月日])[{_BLANK}]{{1,2}}(?=\d{{1,2}}(?:\D|$))")
 """2024- 05- 24 15: 40."""
 _UNIT_BLANK = re.compile(rf"(?<=\d)[{_BLANK}](?=[年月日号时分所个人项万亿元届次%％])")
@@ -98,6 +99,8 @@ def _private(text: str) -> Iterator[Repair]:
 
 def _spaces(text: str) -> Iterator[Repair]:
     """Blanks inside dates, inside words, between figures and Chinese; hard blanks become plain ones."""
+    if not _ANY_BLANK.search(text):
+        return
     for match in _DATE_BLANK.finditer(text):
         yield Repair("space", match.start() + 1, match.end(), "")
     for match in _UNIT_BLANK.finditer(text):
