@@ -133,10 +133,10 @@ def _locate(model: str) -> Path:
         return BUNDLED_MODEL
     if Path(model).is_dir():
         return Path(model)
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    _stay_offline()
     with _explained(model):
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+        from huggingface_hub import snapshot_download  # noqa: PLC0415
+        from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415
 
         for name in (model, f"sentence-transformers/{model}"):
             try:
@@ -144,6 +144,11 @@ def _locate(model: str) -> Path:
             except (LocalEntryNotFoundError, HFValidationError):
                 continue
     raise UnknownModel(model, detail="既不是文件夹，也不在本机的模型缓存中；程序不会自动下载模型")
+
+
+def _stay_offline() -> None:
+    """Before the Hugging Face libraries are imported: they read this once."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
 
 
 @contextmanager
@@ -165,7 +170,7 @@ def _modules(directory: Path) -> list[dict[str, str]]:
 
 def _is_static(directory: Path) -> bool:
     """True for one `StaticEmbedding`, with or without `Normalize` behind it, whose weights are one row per token."""
-    from safetensors import safe_open
+    from safetensors import safe_open  # noqa: PLC0415
 
     modules = _modules(directory)
     types = [module["type"].rpartition(".")[2] for module in modules]
@@ -177,7 +182,7 @@ def _is_static(directory: Path) -> bool:
 
 def _read_weights(path: Path) -> Vectors:
     """Shape (vocabulary, dimension); whatever precision is stored, sums are made in float32."""
-    from safetensors.numpy import load_file
+    from safetensors.numpy import load_file  # noqa: PLC0415
 
     return load_file(path)["embedding.weight"].astype(np.float32)
 
@@ -192,7 +197,7 @@ def _tokeniser(path: Path) -> _Tokenise:
 
 
 def _other_tokeniser(path: Path) -> _Tokenise:
-    from tokenizers import Tokenizer
+    from tokenizers import Tokenizer  # noqa: PLC0415
 
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
@@ -212,8 +217,8 @@ def _read_prompts(directory: Path) -> _Prompts:
 
 def _open_model(directory: Path) -> SentenceTransformer:
     """On the processor, in float32, offline, without code from the model's folder."""
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    from sentence_transformers import SentenceTransformer
+    _stay_offline()
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
     model = SentenceTransformer(str(directory), device="cpu", local_files_only=True, trust_remote_code=False)
     if hasattr(model.tokenizer, "no_truncation"):
@@ -238,6 +243,6 @@ def _middle(text: str) -> int:
 
 def _unit(vectors: Vectors) -> Vectors:
     """Rows at length 1; rows of zeros stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
     lengths[lengths == 0] = 1
     return vectors / lengths

@@ -13,7 +13,7 @@ import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.errors import ConfigurationError
 
@@ -44,9 +44,13 @@ def count_tokens(text: str) -> int:
     return len(encoding().encode_ordinary(text))
 
 
-@lru_cache
 def encoding(name: str = "youju") -> tiktoken.Encoding:
     """The bundled encoding, or a named one of tiktoken whose file is on disk. Raises ConfigurationError otherwise."""
+    return _open(name)
+
+
+@lru_cache
+def _open(name: str) -> tiktoken.Encoding:
     if name == "youju":
         return read_byte_level(BUNDLED_TOKENIZER)
     vocabulary = _NAMED.get(name)
@@ -54,14 +58,14 @@ def encoding(name: str = "youju") -> tiktoken.Encoding:
         raise ConfigurationError("YOUJU_TOKENIZER", detail=f"没有名为“{name}”的分词表，可用的有 youju、{'、'.join(_NAMED)}")
     _require_on_disk(name, vocabulary)
 
-    import tiktoken
+    import tiktoken  # noqa: PLC0415
 
     return tiktoken.get_encoding(name)
 
 
 def read_byte_level(path: Path) -> tiktoken.Encoding:
     """The encoding in a tokenizer.json of Hugging Face. Raises ValueError where tiktoken would not give the same ids."""
-    import tiktoken
+    import tiktoken  # noqa: PLC0415
 
     content = json.loads(path.read_text(encoding="utf-8"))
     _require_plain(content)
@@ -70,20 +74,16 @@ def read_byte_level(path: Path) -> tiktoken.Encoding:
     return tiktoken.Encoding("youju", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={})
 
 
-def _require_plain(content: dict[str, object]) -> None:
+def _require_plain(content: dict[str, Any]) -> None:
     """Raise ValueError unless the tokenizer is a byte-level BPE whose merges are numbered in their order after the bytes."""
-    model, splitter = content["model"], content["pre_tokenizer"]
-    if not isinstance(model, dict) or not isinstance(splitter, dict):
-        raise ValueError("not a byte-level BPE")
+    model, splitter = content["model"], content.get("pre_tokenizer") or {}
     plain = (
         (model.get("type"), model.get("dropout"), model.get("ignore_merges", False)) == ("BPE", None, False)
         and (splitter.get("type"), splitter.get("add_prefix_space"), splitter.get("use_regex", True)) == ("ByteLevel", False, True)
         and not content.get("normalizer")
         and not content.get("added_tokens")
     )
-    vocabulary = model["vocab"]
-    merged = (left + right for left, right in model["merges"])
-    if not plain or any(vocabulary.get(token) != 256 + rank for rank, token in enumerate(merged)):
+    if not plain or any(model["vocab"].get("".join(pair)) != 256 + rank for rank, pair in enumerate(model["merges"])):
         raise ValueError("not a byte-level BPE with GPT-2's pattern")
 
 

@@ -28,11 +28,15 @@ class Ragged:
     starts: NDArray[np.int64]
     keys: NDArray[np.int64]
 
-    def take(self, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-        """Ids and bag offsets of some texts, as EmbeddingBag wants them."""
+    def take(self, rows: NDArray[np.int64], dropout: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+        """Ids and bag offsets of some texts, as EmbeddingBag wants them, without a random share of the tokens."""
         lengths = self.starts[rows + 1] - self.starts[rows]
-        offsets = np.cumsum(lengths) - lengths
-        places = np.arange(int(lengths.sum())) + np.repeat(self.starts[rows] - offsets, lengths)
+        bags = np.repeat(np.arange(len(rows)), lengths)
+        places = np.arange(len(bags)) + (self.starts[rows] - np.cumsum(lengths) + lengths)[bags]
+        if dropout:
+            kept = rng.random(len(bags), dtype=np.float32) >= dropout
+            places, bags = places[kept], bags[kept]
+        offsets = np.searchsorted(bags, np.arange(len(rows)))
         return torch.from_numpy(self.ids[places]), torch.from_numpy(offsets)
 
 
@@ -50,11 +54,11 @@ class Recipe:
     """How to train."""
 
     dimension: int = 256
-    epochs: float = 6.0
+    epochs: int = 3
     batch: int = 2048
-    rate: float = 0.05
-    dropout: float = 0.1
-    homogeneous: bool = True
+    rate: float = 0.1
+    dropout: float = 0.25
+    """Share of the tokens of a passage that are left out, each time others."""
     seed: int = 20250124
 
 
@@ -66,21 +70,30 @@ def train(examples: Examples, weights: Tensor, recipe: Recipe, report: Callable[
     batches = _batches(examples.sources, recipe, rng)
     for step, rows in enumerate(batches):
         optimiser.param_groups[0]["lr"] = recipe.rate * _schedule(step / len(batches))
-        loss = _loss(examples, rows, weights, recipe.dropout)
+        loss = _loss(examples, rows, weights, recipe.dropout, rng)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-        report(step, len(batches), float(loss))
+        report(step, len(batches), loss.item())
     return weights.detach()
 
 
+def initial_weights(passages: Ragged, vocabulary: int, recipe: Recipe, smoothing: float = 1e-4) -> Tensor:
+    """Random directions; the length of each falls with the token's share of all tokens (smooth inverse frequency)."""
+    shares = np.bincount(passages.ids, minlength=vocabulary) / len(passages.ids)
+    generator = torch.Generator().manual_seed(recipe.seed)
+    directions = torch.randn(vocabulary, recipe.dimension, generator=generator)
+    return directions * torch.from_numpy(smoothing / (smoothing + shares)).float()[:, None]
+
+
 def _batches(sources: NDArray[np.int64], recipe: Recipe, rng: np.random.Generator) -> list[NDArray[np.int64]]:
+    """All rows once an epoch; a batch holds one source only, so that its negatives are of the same kind."""
     batches: list[NDArray[np.int64]] = []
-    for _ in range(math.ceil(recipe.epochs)):
-        groups = [np.flatnonzero(sources == s) for s in np.unique(sources)] if recipe.homogeneous else [np.arange(len(sources))]
-        epoch = [batch for group in groups for batch in _cut(rng.permutation(group), recipe.batch)]
+    for _ in range(recipe.epochs):
+        groups = [rng.permutation(np.flatnonzero(sources == source)) for source in np.unique(sources)]
+        epoch = [batch for group in groups for batch in _cut(group, recipe.batch)]
         batches += [epoch[i] for i in rng.permutation(len(epoch))]
-    return batches[: round(len(batches) * recipe.epochs / math.ceil(recipe.epochs))]
+    return batches
 
 
 def _cut(rows: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
@@ -94,22 +107,21 @@ def _schedule(done: float) -> float:
     return min(1.0, done / 0.05 + 0.02) * 0.5 * (1.0 + math.cos(math.pi * done))
 
 
-def _loss(examples: Examples, rows: NDArray[np.int64], weights: Tensor, dropout: float) -> Tensor:
-    queries = _embed(*examples.queries.take(rows), weights, 0.0)
-    passages = _embed(*examples.passages.take(rows), weights, dropout)
+def _loss(examples: Examples, rows: NDArray[np.int64], weights: Tensor, dropout: float, rng: np.random.Generator) -> Tensor:
+    queries = _embed(*examples.queries.take(rows, 0.0, rng), weights)
+    passages = _embed(*examples.passages.take(rows, dropout, rng), weights)
     scores = SCALE * queries @ passages.T
     scores = scores.masked_fill(_same(examples.queries.keys[rows]) | _same(examples.passages.keys[rows]), -math.inf)
     target = torch.arange(len(rows))
     return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
 
 
-def _embed(ids: Tensor, offsets: Tensor, weights: Tensor, dropout: float) -> Tensor:
-    shares = (torch.rand(ids.shape) >= dropout).to(weights.dtype) if dropout else None
-    return functional.normalize(functional.embedding_bag(ids, weights, offsets, mode="sum", per_sample_weights=shares))
+def _embed(ids: Tensor, offsets: Tensor, weights: Tensor) -> Tensor:
+    return functional.normalize(functional.embedding_bag(ids, weights, offsets, mode="sum"))
 
 
 def _same(keys: NDArray[np.int64]) -> Tensor:
-    """True where two different rows have the same key."""
+    """Shape (n, n): true where two different rows have the same key."""
     column = torch.from_numpy(keys)
     return (column[:, None] == column[None, :]).fill_diagonal_(False)
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
-from tokenizers import Tokenizer
 
-_MODULES = "sentence_transformers.sentence_transformer.modules"
+TOKENIZER = Path("0_StaticEmbedding") / "tokenizer.json"
 _LAYOUT = {
     "modules.json": [
         {"idx": 0, "name": "0", "path": "0_StaticEmbedding", "type": "sentence_transformers.models.StaticEmbedding"},
         {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
     ],
+    "1_Normalize/config.json": {},
     "config_sentence_transformers.json": {
         "model_type": "SentenceTransformer",
         "prompts": {"query": "", "document": ""},
@@ -25,13 +25,11 @@ _LAYOUT = {
 }
 
 
-def write_model(directory: Path, weights: NDArray[np.float32], tokenizer: Tokenizer) -> None:
-    """`weights` has shape (vocabulary, dimension) and is scaled so that float16 holds it well."""
-    module = directory / "0_StaticEmbedding"
-    module.mkdir(parents=True, exist_ok=True)
-    (directory / "1_Normalize").mkdir(exist_ok=True)
-    scaled = (weights / np.sqrt(np.mean(np.square(weights)))).astype(np.float16)
-    save_file({"embedding.weight": scaled}, module / "model.safetensors")
-    tokenizer.save(str(module / "tokenizer.json"), pretty=False)
+def write_model(directory: Path, weights: NDArray[np.float32]) -> None:
+    """Everything but the tokenizer. `weights` has shape (vocabulary, dimension); scaled so that float16 holds it well."""
     for name, content in _LAYOUT.items():
-        (directory / name).write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        path = directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    scaled = weights / np.sqrt(np.mean(np.square(weights)))
+    save_file({"embedding.weight": scaled.astype(np.float16)}, directory / TOKENIZER.with_name("model.safetensors"))

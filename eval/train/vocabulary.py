@@ -8,14 +8,26 @@ same merges in the order of their frequency.
 
 from __future__ import annotations
 
+import itertools
+import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 MAX_TOKEN_BYTES = 12
 """Four Chinese characters: longer words are put together from these."""
+SAMPLE_CHARACTERS = 6_000_000
+
+
+def sample(passages: Sequence[str], documents: Sequence[str], rng: random.Random) -> Iterator[str]:
+    """Different texts in random order, three quarters of the characters from passages, the rest from official documents."""
+    for texts, share in ((passages, 0.75), (documents, 0.25)):
+        chosen = list(dict.fromkeys(texts))
+        rng.shuffle(chosen)
+        ends = itertools.accumulate(map(len, chosen))
+        yield from (text for text, end in zip(chosen, ends, strict=True) if end <= share * SAMPLE_CHARACTERS)
 
 
 def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
@@ -36,7 +48,7 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
 
 def _words(text: str) -> Iterator[str]:
     """`text` in order, its Chinese runs cut into words."""
-    import jieba  # noqa: PLC0415 – heavy
+    import jieba  # noqa: PLC0415  builds its dictionary when first used
 
     end = 0
     for run in _HAN_RUN.finditer(text):
