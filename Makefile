@@ -1,26 +1,39 @@
-# make run: install, load the sample library, serve.   make test: everything needed, then all tests.
+# make run: install, load the sample library, serve.   make test: everything needed, then all tests.   make help: the rest.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 STAMP_DEV := $(VENV)/.installed-dev
+MODEL := index/model/0_StaticEmbedding/model.safetensors
+SAMPLE := eval/datasets/sample
 SAMPLE_HOME := youju-sample
-SAMPLE := eval/datasets/sample/documents
+SAMPLE_STAMP := $(SAMPLE_HOME)/.loaded
 BANNER := 示例资料：地区、单位和数字均为虚构，仅供试用
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test test-long check format lint types wheel clean
+.PHONY: help run install test test-long coverage check lint types format docs lock wheel clean
 
-run: $(STAMP)
-	@test -d $(SAMPLE_HOME) || $(BIN)/youju ingest $(SAMPLE) --home $(SAMPLE_HOME)
-	@YOUJU_BANNER="$(BANNER)" $(BIN)/youju ask --home $(SAMPLE_HOME) "$$(cat eval/datasets/sample/first_question.txt)"
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+run: $(SAMPLE_STAMP) ## install, load the sample library, answer one question, serve page and API
+	@echo "问：$$(cat $(SAMPLE)/first_question.txt)"
+	@$(BIN)/youju ask --home $(SAMPLE_HOME) "$$(cat $(SAMPLE)/first_question.txt)"
+	@echo
 	@YOUJU_BANNER="$(BANNER)" $(BIN)/youju serve --home $(SAMPLE_HOME)
 
-install: $(STAMP)
+# A library that another bundled model has made keeps its documents and gets new vectors.
+$(SAMPLE_STAMP): $(STAMP) $(MODEL)
+	@test ! -f $(SAMPLE_HOME)/youju.sqlite || $(BIN)/youju rebuild --reembed --home $(SAMPLE_HOME)
+	@$(BIN)/youju ingest $(SAMPLE)/documents --home $(SAMPLE_HOME)
+	@touch $@
+
+install: $(STAMP) ## .venv with the youju command
 
 # torch comes first and by its exact version: any other spelling may bring gigabytes of GPU libraries.
 $(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("有据需要 Python 3.11 或更高版本" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q -c constraints.txt torch==2.13.0
 	$(BIN)/pip install -q -c constraints.txt -e .
@@ -30,13 +43,17 @@ $(STAMP_DEV): $(STAMP)
 	$(BIN)/pip install -q -c constraints.txt -e ".[dev]"
 	@touch $@
 
-test: $(STAMP_DEV)
+test: $(STAMP_DEV) ## everything needed, then all tests
 	$(BIN)/pytest
 
-test-long: $(STAMP_DEV)
+test-long: $(STAMP_DEV) ## the tests that take hours
 	$(BIN)/pytest -m long
 
-check: $(STAMP_DEV) lint types test
+coverage: $(STAMP_DEV) ## all tests, and which lines they reach
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+check: lint types test ## what CI runs: format, lint, types, tests
 
 lint: $(STAMP_DEV)
 	$(BIN)/ruff format --check .
@@ -45,11 +62,17 @@ lint: $(STAMP_DEV)
 types: $(STAMP_DEV)
 	$(BIN)/mypy
 
-format: $(STAMP_DEV)
+format: $(STAMP_DEV) ## put the source in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-wheel: $(STAMP)
+docs: $(STAMP_DEV) ## write the generated pages of docs/
+	$(BIN)/python -m scripts.docs
+
+lock: ## write constraints.txt from a clean installation
+	scripts/lock
+
+wheel: $(STAMP) ## build the wheel, install it elsewhere, ask it a question
 	PYTHON=$(BIN)/python scripts/check_wheel
 
 clean:
