@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eval.__main__ import main
+from eval.answers import Walk, ask_all, read_items, walk
+from index.types import Filter
+from rag.build import Youju
+from rag.types import Question, Turn
+
+LINES = (
+    {"id": "a", "type": "number", "question": "云溪区招聘多少名新教师？", "history": [], "filters": {}},
+    {
+        "id": "b",
+        "question": "那石桥呢？",
+        "history": [{"role": "user", "content": "云溪区招聘多少名新教师？"}],
+        "filters": {"doc": "石桥县2025年工作要点.txt"},
+        "asked_on": "2025-06-01",
+    },
+)
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in LINES) + "\n\n", encoding="utf-8")
+    return path
+
+
+def test_read_items(questions: Path) -> None:
+    first, second = read_items(questions)
+    assert (first.id, first.question) == ("a", Question("云溪区招聘多少名新教师？"))
+    assert second.question.history == (Turn("user", "云溪区招聘多少名新教师？"),)
+    assert second.question.filter == Filter(documents=("石桥县2025年工作要点.txt",))
+    assert str(second.question.asked_on) == "2025-06-01"
+
+
+def test_walk_counts_what_holds_and_what_does_not(youju: Youju, questions: Path) -> None:
+    answers = [answer for _, answer in ask_all(youju, read_items(questions))]
+    good = walk(youju, answers)
+    assert good.citations == good.exact == good.whole == good.short > 0
+    broken = replace(answers[0].citations[0], start=answers[0].citations[0].start + 1)
+    assert walk(youju, [replace(answers[0], citations=(broken,))]) == Walk(citations=1, exact=0, whole=0, short=1)
+
+
+def test_commands(documents: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = ["--documents", str(documents), "--questions", str(questions)]
+    assert main(["citations", *chosen]) == 0
+    assert json.loads(capsys.readouterr().out)["questions"] == 2
+    out = tmp_path / "answers.jsonl"
+    assert main(["answers", *chosen, "--out", str(out)]) == 0
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [line["id"] for line in lines] == ["a", "b"]
+    assert "120名" in lines[0]["answer"]["text"]
