@@ -48,7 +48,7 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
 
 def _words(text: str) -> Iterator[str]:
     """`text` in order, its Chinese runs cut into words."""
-    import jieba  # noqa: PLC0415  builds its dictionary when first used
+    import jieba  # type: ignore[import-untyped]  # noqa: PLC0415  builds its dictionary when first used
 
     end = 0
     for run in _HAN_RUN.finditer(text):
