@@ -65,6 +65,8 @@ def character_plausibility(character: str) -> int:
     folded = fold_character(character)
     if folded in _FREQUENT or character in _PUNCTUATION:
         return 1
+    if folded.isascii():
+        return 0  # full-width figures and letters
     try:
         return 0 if len(folded.encode("gb2312")) == 2 and "\u4e00" <= folded <= "\u9fff" else -1
     except UnicodeEncodeError:

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from index.language import Reading, character_plausibility
 from index.types import Repair
 
-_SUSPECT = re.compile(r"[?\ufffd](?=[^\x00-\x3e\x40-\x7f\s”’）》】])")
+_SUSPECT = re.compile(r"[?\ufffd](?=\??[^\x00-\x7f\s”’）》】])")
 _CONTEXT = 6
 """Characters read before and after a run."""
 _BREAK = re.compile("\\n|\u3000")

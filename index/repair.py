@@ -31,7 +31,7 @@ _RADICAL_SUPPLEMENT = str.maketrans(
 
 _MARKUP = re.compile(
     r"</?(?:span|p|div|a|br|font|strong|b|i|u|em|td|tr|th|table|tbody|ul|li|img|h[1-6]|o:p)(?=[\s/>])[^<>\n]{0,200}>"
-    r"|(?<![\w/<])/(?:span|p|div|a|br|font|strong|td|tr|li)>"
+    r"|(?<![A-Za-z0-9/<])/(?:span|p|div|a|br|font|strong|td|tr|li)>"
     r"|&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|middot|hellip|mdash|times);",
     re.IGNORECASE,
 )
