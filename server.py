@@ -6,8 +6,11 @@ plain functions, so the framework runs them in its thread pool and the event loo
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -27,7 +30,7 @@ from rag.settings import Settings
 from rag.version import version
 
 _SHUTDOWN_SECONDS = 5
-"""How long open requests may go on after the signal to stop; event streams of open pages never end by themselves."""
+"""How long open requests may go on after the signal to stop."""
 
 
 def create_app(youju: Youju, *, page: bool = True) -> FastAPI:
@@ -42,12 +45,12 @@ def create_app(youju: Youju, *, page: bool = True) -> FastAPI:
         redoc_url=None,
         middleware=_guards(youju.settings, metrics),
     )
-    app.state.youju, app.state.metrics = youju, metrics
+    app.state.youju, app.state.metrics, app.state.stopping = youju, metrics, asyncio.Event()
     for resource in (answers, documents, openai, health, documentation, login):
         app.include_router(resource.router)
     install(app)
     if page:
-        add_page(app, youju)
+        add_page(app, youju, app.state.stopping)
     return app
 
 
@@ -84,26 +87,44 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def address_of(settings: Settings, sock: socket.socket) -> str:
-    """`http://127.0.0.1:8765`."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    """`http://127.0.0.1:8765`; the name of this machine where it listens on all addresses."""
+    host = socket.gethostname() if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104
+    host = f"[{host}]" if ":" in host else host
     return f"http://{host}:{sock.getsockname()[1]}"
 
 
-class _AnnouncedServer(uvicorn.Server):
-    """Calls `ready` once it listens."""
+class _Server(uvicorn.Server):
+    """Calls `ready` once it listens, and sets `stopping` before it waits for open requests."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], stopping: asyncio.Event) -> None:
         super().__init__(config)
         self._ready = ready
+        self._stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping.set()
+        await super().shutdown(sockets)
+
 
 def serve(youju: Youju, sock: socket.socket, ready: Callable[[], None]) -> None:
     """Serves until a signal says stop; `ready` is called once requests are answered."""
     app = create_app(youju)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_SHUTDOWN_SECONDS)
-    _AnnouncedServer(config, ready).run(sockets=[sock])
+    with _signals_handled():
+        _Server(config, ready, app.state.stopping).run(sockets=[sock])
+
+
+@contextmanager
+def _signals_handled() -> Iterator[None]:
+    """uvicorn raises the signal that stopped it once more when it is done; the rest of closing down must still happen then."""
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -6,7 +6,6 @@ policy that allows no script. Every error code has an anchor here: the `type` of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import cast
@@ -100,7 +99,8 @@ def _kind(schema: Schema, description: Schema) -> str:
 
 
 def _default(schema: Schema) -> str:
-    return f"（默认 <code>{escape(json.dumps(schema['default'], ensure_ascii=False))}</code>）" if schema.get("default") else ""
+    default = schema.get("default")
+    return f"（默认 <code>{_text(default)}</code>）" if isinstance(default, str | int) and default else ""
 
 
 def _resolved(schema: Schema, description: Schema) -> Schema:

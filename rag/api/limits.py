@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from index.errors import RequestTooLarge
 from rag.settings import Settings
 
-UPLOADS = {"/v1/documents", "/gradio_api/upload"}
+UPLOADS = {"/v1/documents"}
 _FRAME_BYTES = 64 * 1024
 """Room for boundaries and part headers."""
 

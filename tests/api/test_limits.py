@@ -30,7 +30,7 @@ def test_a_json_body_over_the_limit_is_413(announced: bool) -> None:
     assert "97.6562 KB" in response.json()["detail"]
 
 
-@pytest.mark.parametrize("path", ["/v1/documents", "/gradio_api/upload"])
+@pytest.mark.parametrize("path", ["/v1/documents", "/gradio_api/upload", "/"])
 def test_an_upload_over_the_limit_is_413(path: str) -> None:
     response = client_for(**LIMITS).post(path, files={"file": ("x.txt", b"x" * 400_000)})
     assert (response.status_code, response.json()["code"]) == (413, "request_too_large")

@@ -15,6 +15,8 @@ CLOSED = (
     "/gradio_api/vibe-code",
     "/dev/reload",
     "/gradio_api/call/ask",
+    "/gradio_api/upload_progress",
+    "/gradio_api/file=/etc/passwd",
 )
 """Addresses of Gradio that the page does not need."""
 
