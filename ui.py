@@ -34,7 +34,7 @@ Updates: TypeAlias = tuple[object, ...]
 
 _CONCURRENT_ANSWERS = 8
 _CONVERSATION_SECONDS = 12 * 60 * 60
-_EXAMPLE_DOCUMENTS = 6
+_EXAMPLE_DOCUMENTS = 12
 _FONTS = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", "sans-serif")
 _UPLOADS = "v1/documents"
 """Relative to the page."""
@@ -245,7 +245,7 @@ class _Page:
 
     def _welcome(self) -> str:
         rows = self._library.documents()
-        shown = [(row.header, self._library.outline(row.id)) for row in rows[:_EXAMPLE_DOCUMENTS]]
+        shown = [(row.header, self._library.document(row.id).text) for row in rows[:_EXAMPLE_DOCUMENTS]]
         return welcome(examples(shown), len(rows))
 
     def _settled(self, exchanges: Exchanges) -> Exchanges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from time import monotonic
 from typing import Protocol
 
 from index.errors import YoujuError
-from index.types import Header, Section
+from index.types import Header
 from rag.types import Answer, Citation, Event, Notice, Question
 from rag.ui.exchange import Exchange, answered, source_of, turns
 
@@ -22,7 +23,12 @@ PAUSE_SECONDS = 0.1
 _GLANCE_SECONDS = 0.2
 """Time after which a stop is noticed at the latest."""
 _EXAMPLES = 4
-_TITLE_LENGTHS = range(4, 17)
+_FIGURE = re.compile(
+    r"(?<=[，,。；;\n])(?!其中|比|[一-龥]*[今去上]年)(?:力争|确保|累计|共)?([一-龥]{4,12})\d+(?:\.\d+)?(所|名|个|人|次|场|项|%)(?=[，,。；;])"
+)
+"""A clause that says how many of what."""
+_SUBJECTS = ("学前教育", "校园安全", "课后服务", "教师队伍")
+_OFTEN = 2
 _log = logging.getLogger(__name__)
 
 
@@ -107,32 +113,28 @@ def unexpected() -> YoujuError:
     return error
 
 
-def examples(documents: Sequence[tuple[Header, Sequence[Section]]]) -> tuple[str, ...]:
-    """Questions that these documents answer: one about a heading of each, and a comparison of two regions."""
-    single = [question for header, outline in documents for question in _about(header, outline)]
-    return tuple([*single[: _EXAMPLES - 1], *_comparison([header for header, _ in documents])][:_EXAMPLES])
+def examples(documents: Sequence[tuple[Header, str]]) -> tuple[str, ...]:
+    """Questions that these documents (headers and texts) answer: a figure of each region, and a comparison of two regions."""
+    figures = {header.region: _about_figure(header, text) for header, text in documents if header.region and len(header.years) == 1}
+    single = [question for question in figures.values() if question]
+    found = [*single[: _EXAMPLES - 1], *_comparison(documents)]
+    return tuple(found or [f"《{header.title}》的主要内容有哪些？" for header, _ in documents[:1]])
 
 
-def _about(header: Header, outline: Sequence[Section]) -> list[str]:
-    topic = next((section.title for section in outline if _is_topic(section)), "")
-    subject = _subject(header)
-    return [f"{subject}在“{topic}”方面有哪些安排？" if topic else f"{subject}的主要内容有哪些？"]
+def _about_figure(header: Header, text: str) -> str:
+    """`新增学位4590个` becomes a question; empty if the text has no clause like it."""
+    clause = _FIGURE.search(text)
+    if not clause:
+        return ""
+    what, unit = clause[1], clause[2].removesuffix("%")
+    return f"{header.region}{header.years[0]}年{what}多少{unit}？"
 
 
-def _is_topic(section: Section) -> bool:
-    return len(section.title) in _TITLE_LENGTHS and not section.run_in and not any(mark in section.title for mark in "，,。：:“”0123456789")
-
-
-def _subject(header: Header) -> str:
-    if header.region and header.years:
-        return f"{header.region}{header.years[-1]}年"
-    return f"《{header.title}》"
-
-
-def _comparison(headers: Sequence[Header]) -> list[str]:
-    """Two regions with a year in common, or none."""
-    for one, other in combinations(headers, 2):
+def _comparison(documents: Sequence[tuple[Header, str]]) -> list[str]:
+    """Two regions with a year and a subject in common, or none."""
+    for (one, one_text), (other, other_text) in combinations(documents, 2):
         common = set(one.years) & set(other.years)
-        if common and one.region and other.region and one.region != other.region:
-            return [f"{one.region}和{other.region}{max(common)}年的重点工作有什么不同？"]
+        subject = next((each for each in _SUBJECTS if min(one_text.count(each), other_text.count(each)) >= _OFTEN), "")
+        if common and subject and one.region and other.region and one.region != other.region:
+            return [f"{one.region}和{other.region}{max(common)}年在{subject}方面有什么不同？"]
     return []

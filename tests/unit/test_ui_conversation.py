@@ -259,14 +259,30 @@ def test_a_refused_question_says_why() -> None:
 
 
 def test_examples_come_from_the_library() -> None:
-    library = fake_youju().library
-    found = examples([(row.header, library.outline(row.id)) for row in library.documents()])
-    assert found == ("云溪区2025年在“推进学前教育”方面有哪些安排？", "石桥县2024年在“学前教育”方面有哪些安排？")
+    documents = [(document.header, document.text) for document in sample_documents()]
+    assert examples(documents) == ("云溪区2025年新建公办幼儿园多少所？", "石桥县2024年新建公办幼儿园多少所？")
+
+
+@pytest.mark.parametrize(
+    ("clause", "question"),
+    [
+        ("，新增学位4590个。", "云溪区2025年新增学位多少个？"),
+        (",公办园覆盖率达到62.5%;", "云溪区2025年公办园覆盖率达到多少？"),
+        (",其中研究生学历60名。", ""),
+        ("，共3所。", ""),
+        ("，比上年增加7名。", ""),
+        ("\n力争新增优质园2所。", "云溪区2025年新增优质园多少所？"),
+    ],
+    ids=["count", "share", "part of a figure", "too short", "against another year", "hedged"],
+)
+def test_a_figure_becomes_a_question(clause: str, question: str) -> None:
+    found = examples([(FIRST.header, f"开头{clause}")])
+    assert found == ((question,) if question else ("《云溪区教育局2025年工作计划》的主要内容有哪些？",))
 
 
 def test_two_regions_of_one_year_are_compared() -> None:
-    headers = [FIRST.header, replace(SECOND.header, years=(2024, 2025))]
-    assert examples([(header, ()) for header in headers])[-1] == "云溪区和石桥县2025年的重点工作有什么不同？"
+    documents = [(header, "学前教育，学前教育。") for header in (FIRST.header, replace(SECOND.header, years=(2024, 2025)))]
+    assert examples(documents) == ("云溪区和石桥县2025年在学前教育方面有什么不同？",)
 
 
 def test_an_empty_library_says_what_to_do() -> None:
