@@ -26,6 +26,8 @@ _COMMON_NOUNS = """
 """
 _NO_NAME = frozenset(_COMMON_NOUNS.split())
 """What ends like a region and names none."""
+_NO_PLACE = re.compile("关于|加强|做好|推进|开展|推动|促进|完善|支持|实施|全[省市县区]|各[省市县区]|[的等]")
+"""Words that no name of a place contains."""
 _NAME = r"[\u4e00-\u9fff]"
 _LOWER = re.compile(
     rf"({_NAME}{{2,10}}?自治[州县旗]|新疆生产建设兵团|{_NAME}{{1,5}}?(?:市(?![场政民])|区(?![域分块划])|县(?![域级])|旗(?![舰帜])|州(?!市)|盟))"
@@ -55,10 +57,14 @@ def regions(text: str) -> tuple[str, ...]:
     if province:
         found.append(_SHORT.get(province[0], province[0]))
         position = province.end()
-    while (match := _LOWER.match(text, position)) and match[1] not in _NO_NAME and len(found) < 4:
+    while (match := _LOWER.match(text, position)) and _is_name(match[1]) and len(found) < 4:
         found.append(match[1])
         position = match.end()
     return tuple(found)
+
+
+def _is_name(region: str) -> bool:
+    return region not in _NO_NAME and not _NO_PLACE.search(region)
 
 
 def title_regions(title: str) -> tuple[str, ...]:

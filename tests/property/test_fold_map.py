@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,7 +36,7 @@ def test_spans_ascend_cover_and_lie_within_the_original(case: tuple[str, list[Re
     folded = fold(text, repairs)
     spans = [folded.span(index, index + 1) for index in range(len(folded.text))]
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(first.start <= second.start and first.end <= second.end for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.start <= second.start and first.end <= second.end for first, second in itertools.pairwise(spans))
     if spans:
         whole = folded.span(0, len(folded.text))
         assert whole == (spans[0].start, spans[-1].end)
@@ -55,13 +57,13 @@ def test_cuts_of_a_partition_at_pieces_join_to_the_whole(case: tuple[str, list[R
     folded = fold(text, repairs)
     edges = [0, *folded.starts, *folded.ends, len(text)]
     parts = sorted(set(edges))
-    assert "".join(folded.cut(start, end) for start, end in zip(parts, parts[1:], strict=False)) == folded.text
+    assert "".join(folded.cut(start, end) for start, end in itertools.pairwise(parts)) == folded.text
 
 
 @settings(deadline=None)  # the first suspicious text reads the word list
 @given(TEXTS)
 def test_repairs_ascend_do_not_overlap_and_leave_the_text_alone(text: str) -> None:
     repairs = find_repairs(text)
-    assert all(first.end <= second.start for first, second in zip(repairs, repairs[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(repairs))
     assert all(0 <= repair.start < repair.end <= len(text) for repair in repairs)
     assert show(text, ()) == text

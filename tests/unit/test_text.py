@@ -61,5 +61,5 @@ def test_line_ends_become_one_character(end: bytes) -> None:
     ],
 )
 def test_what_is_no_text(data: bytes, error: type[Exception]) -> None:
-    with pytest.raises(error, match="报告.txt"):
+    with pytest.raises(error, match=r"报告\.txt"):
         decode(data, "报告.txt")
