@@ -234,11 +234,10 @@ def _simple_folds() -> Iterator[tuple[int, str]]:
                 yield ord(character), target
     for first, last in _LETTER_BLOCKS:
         for code in (code for code in range(first, last) if code not in _CIRCLED):
-            target = _fold_slowly(chr(code))
             if _is_accent(chr(code)):
                 yield code, ""  # a piece even where it stays as it is: it may join the letter before it
-            elif target != chr(code):
-                yield code, target
+            elif _normal(chr(code)) != chr(code):  # the others are no Han characters: nothing to simplify
+                yield code, _fold_slowly(chr(code))
     for character in _UNIFIED:
         yield ord(character), _fold_slowly(character)
 
@@ -246,10 +245,13 @@ def _simple_folds() -> Iterator[tuple[int, str]]:
 @cache
 def _fold_slowly(text: str) -> str:
     """The definition of folding, for a character or a letter with its accents; run until nothing changes."""
-    folded = "".join(_UNIFIED.get(character, character) for character in text)
-    folded = unicodedata.normalize("NFKC", folded).lower()
-    folded = unicodedata.normalize("NFKC", _to_simplified(folded))
+    folded = unicodedata.normalize("NFKC", _to_simplified(_normal(text)))
     return folded if folded == text else _fold_slowly(folded)
+
+
+def _normal(text: str) -> str:
+    """Everything but the script: one form of each mark, NFKC, lower case."""
+    return unicodedata.normalize("NFKC", "".join(_UNIFIED.get(character, character) for character in text)).lower()
 
 
 @cache

@@ -31,7 +31,7 @@ PIECES = (
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(TEXTS, st.integers(min_value=4, max_value=60))
 def test_passages(text: str, budget: int) -> None:
     document = make_document(text)
@@ -50,7 +50,7 @@ def test_passages(text: str, budget: int) -> None:
             assert chunk.end in {span.end for span in whole}
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_nothing_but_headings_is_left_out(text: str) -> None:
     document = make_document(text)
