@@ -24,11 +24,13 @@ _GLANCE_SECONDS = 0.2
 """Time after which a stop is noticed at the latest."""
 _EXAMPLES = 4
 _FIGURE = re.compile(
-    r"(?<=[，,。；;\n])(?!其中|比|[一-龥]*[今去上]年)(?:力争|确保|累计|共)?([一-龥]{4,12})\d+(?:\.\d+)?(所|名|个|人|次|场|项|%)(?=[，,。；;])"
+    r"(?<=[，,。；;\n])(?!其中|比|占|[一-龥]*[今去上]年)(?:力争|确保|累计|共)?([一-龥]{4,12})(?<!的)\d+(?:\.\d+)?(所|名|个|人|次|场|项|%)(?=[，,。；;])"
 )
 """A clause that says how many of what."""
 _SUBJECTS = ("学前教育", "校园安全", "课后服务", "教师队伍")
 _OFTEN = 2
+_USUAL = {"计划", "要点", "总结"}
+"""Kinds that people ask about most, before notices and lists."""
 _log = logging.getLogger(__name__)
 
 
@@ -115,16 +117,20 @@ def unexpected() -> YoujuError:
 
 def examples(documents: Sequence[tuple[Header, str]]) -> tuple[str, ...]:
     """Questions that these documents (headers and texts) answer: a figure of each region, and a comparison of two regions."""
-    figures = {header.region: _about_figure(header, text) for header, text in documents if header.region and len(header.years) == 1}
-    single = [question for question in figures.values() if question]
-    found = [*single[: _EXAMPLES - 1], *_comparison(documents)]
+    usual = sorted(documents, key=lambda document: not _USUAL & set(document[0].kinds))
+    figures: dict[str, str] = {}
+    for header, text in usual:
+        question = _about_figure(header, text)
+        if question:
+            figures.setdefault(header.region, question)
+    found = [*list(figures.values())[: _EXAMPLES - 1], *_comparison(usual)]
     return tuple(found or [f"《{header.title}》的主要内容有哪些？" for header, _ in documents[:1]])
 
 
 def _about_figure(header: Header, text: str) -> str:
-    """`新增学位4590个` becomes a question; empty if the text has no clause like it."""
+    """`新增学位4590个` becomes a question; empty without a clause like it, or where region or year are not certain."""
     clause = _FIGURE.search(text)
-    if not clause:
+    if not clause or not header.region or len(header.years) != 1:
         return ""
     what, unit = clause[1], clause[2].removesuffix("%")
     return f"{header.region}{header.years[0]}年{what}多少{unit}？"

@@ -54,11 +54,12 @@ def reader(document: Document, outline: Sequence[Section], asked: Place, view: s
     number = _page_of(pages, place)
     span = Span(pages[number].start, max(pages[number].end, place.end if place.quote else 0))
     moved = bool(asked.quote) and not place.quote
+    opening = f'<article class="reader" data-view="{escape(view)}" data-target="at{place.start}" aria-label="文件原文">'
     return (
-        f'<article class="reader" data-view="{escape(view)}" data-target="at{place.start}" aria-label="文件原文">{_head(document, place)}'
-        '<div class="reader-scroll" tabindex="0">'
+        opening
+        + _head(document, outline, place)
+        + '<div class="reader-scroll" tabindex="0">'
         + (notice("文件已更新，其中不再有所引的这句话。", "notice") if moved else "")
-        + _outline(outline, place)
         + _turner(pages, number, place)
         + f'<div class="text">{_text(document, outline, place, span)}</div>'
         + _turner(pages, number, place)
@@ -85,12 +86,13 @@ def _page_of(pages: Sequence[Span], place: Place) -> int:
     return max((n for n, page in enumerate(pages) if page.start <= place.start), default=0)
 
 
-def _head(document: Document, place: Place) -> str:
+def _head(document: Document, outline: Sequence[Section], place: Place) -> str:
     header = document.header
     about = facts((*office(header.issuer, header.region), header.number, day(header.published_on), years(header.years)))
     return (
-        f'<header class="reader-head">{_close()}<h2 tabindex="-1">{escape(header.title)}</h2>'
-        f'<p class="facts">{about}</p><p class="facts">文件名：{escape(document.source)}</p>{_switch(document, place)}</header>'
+        f'<header class="reader-head">{_close()}<h2 tabindex="-1">{escape(header.title)}</h2><p class="facts">{about}</p>'
+        f'<p class="facts">文件名：{escape(document.source)}</p>'
+        f"{_switch(document, place)}{_outline(outline, place)}</header>"
     )
 
 
