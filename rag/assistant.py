@@ -12,7 +12,7 @@ from datetime import date
 
 from langchain_core.runnables import Runnable
 
-from index.errors import EmptyQuestion, InvalidK, QuestionTooLong, YoujuError
+from index.errors import EmptyQuestion, InvalidK, QuestionTooLong
 from index.search import Searcher
 from index.types import Filter, Hit
 from rag.chain import Working, search_query
@@ -49,7 +49,8 @@ class Assistant:
         return self._answer(self._understood(question), lambda _piece: None)
 
     def stream(self, question: Question) -> Iterator[Event]:
-        """status, delta …, citation …, notice …, answer. Errors in the question are raised before the first event."""
+        """status, delta …, citation …, notice …, answer. Errors in the question are raised before the first event, others in
+        place of the next one."""
         understood = self._understood(question)
         return self._events(understood)
 
@@ -109,8 +110,6 @@ class Assistant:
         while isinstance(item := pieces.get(), str):
             written = True
             yield Event("delta", item)
-        if isinstance(item, YoujuError):
-            yield Event("error", item.message)
         if isinstance(item, BaseException):
             raise item
         if not written:

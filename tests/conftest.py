@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 import pytest
 from hypothesis import settings
@@ -16,6 +16,7 @@ settings.load_profile("shared-machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+_Address: TypeAlias = "tuple[str, int] | str | bytes"
 _LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -24,16 +25,16 @@ def _no_network() -> Iterator[None]:
     """A connection to anything but this machine fails the test that tries it."""
     connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
 
-    def check(sock: socket.socket, address: Any) -> None:
-        if sock.family in {socket.AF_INET, socket.AF_INET6} and not str(address[0]).startswith(_LOOPBACK):
+    def check(address: _Address) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
             raise RuntimeError(f"a test tried to connect to {address!r}")
 
-    def guarded(self: socket.socket, address: Any) -> None:
-        check(self, address)
+    def guarded(self: socket.socket, address: _Address) -> None:
+        check(address)
         connect(self, address)
 
-    def guarded_ex(self: socket.socket, address: Any) -> int:
-        check(self, address)
+    def guarded_ex(self: socket.socket, address: _Address) -> int:
+        check(address)
         return connect_ex(self, address)
 
     socket.socket.connect, socket.socket.connect_ex = guarded, guarded_ex  # type: ignore[method-assign,assignment]
