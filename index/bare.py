@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from index.labels import BARE, BARE_SENTENCE, Label
 from index.types import Span
@@ -23,9 +23,9 @@ _NEVER = re.compile(r"如下|附件|各位代表|同志们|目录|(?:通知|局|
 
 def find_bare(folded: str, labels: Sequence[Label]) -> list[Label]:
     """Bare headings of `folded`, ascending, as labels without characters; values count from 1 in each group."""
-    lines = list(_lines(folded))
-    found = [*_paragraph_openings(folded, lines, labels), *_within_paragraphs(folded)]
-    return sorted(found, key=lambda label: label.start)
+    openings = list(_paragraph_openings(folded, list(_lines(folded)), labels))
+    taken = {label.start for label in (*labels, *openings)}
+    return sorted([*openings, *_within_paragraphs(folded, taken)], key=lambda label: label.start)
 
 
 def _paragraph_openings(text: str, lines: Sequence[Span], labels: Sequence[Label]) -> Iterator[Label]:
@@ -66,10 +66,12 @@ def _fills_line(text: str, line: Span) -> bool:
     return match is not None and match.end() == line.end
 
 
-def _within_paragraphs(text: str) -> Iterator[Label]:
+def _within_paragraphs(text: str, taken: Container[int]) -> Iterator[Label]:
     """Sentences of equal length, Chinese characters only, that divide a long paragraph: 全面加强党的领导。… 引育并举优化队伍。…"""
     groups: dict[tuple[int, int], list[int]] = defaultdict(list)
     for match in _SHORT_SENTENCE.finditer(text):
+        if match.start("heading") in taken:
+            continue
         groups[text.rfind("\n", 0, match.start("heading")), len(match["heading"])].append(match.start("heading"))
     for (line_end, _), starts in groups.items():
         following = text.find("\n", starts[-1])

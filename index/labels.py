@@ -38,9 +38,9 @@ _RANKS = {family: rank for rank, (family, _) in enumerate(_FORMS)} | {BARE: len(
 _RUN_IN_RANK = len(_FORMS) + 1
 
 _LABEL = re.compile(r"(?:[\n。:;!?\"] *|  +)(?:" + "|".join(f"(?P<{family}>{form})" for family, form in _FORMS) + ")")
-_HOLDERS = frozenset({"part", "chapter", "section"})
-_FIRST_UNDER = re.compile(rf"[^\n。]{{1,16}}?(?:(?P<section>第{_ORDINAL}节)|(?P<article>第{_ORDINAL}条))")
-"""Where a text has lost its line ends: 第一章总则第一条为了…"""
+_HOLDERS = frozenset({"part", "chapter", "section", "chinese"})
+_FIRST_UNDER = re.compile(rf"[\u4e00-\u9fff 、]{{1,16}}?(?:(?P<section>第{_ORDINAL}节)|(?P<article>第{_ORDINAL}条)|(?P<bracketed>\(一\)))")
+"""Where a text has lost its line ends: 第一章总则第一条为了…, 二、主要任务（一）加强…"""
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 

@@ -113,7 +113,8 @@ def _accepted(text: str) -> list[_Heading]:
             lists = [*_outer(lists, label), _List(label.family, [])]
         else:
             continue
-        headings.append(_heading(text, label, lists))
+        following = labels[index + 1].start if index + 1 < len(labels) else len(text)
+        headings.append(_heading(text, label, lists, following))
         lists[-1].headings.append(headings[-1])
         position = label.end
     _close_lists(text, lists, position, None)
@@ -211,19 +212,21 @@ def _outer(lists: list[_List], label: Label) -> list[_List]:
     return kept
 
 
-def _heading(text: str, label: Label, lists: Sequence[_List]) -> _Heading:
-    """The heading that `label` opens, in the last of `lists`."""
+def _heading(text: str, label: Label, lists: Sequence[_List], following: int) -> _Heading:
+    """The heading that `label` opens, in the last of `lists`; the next label stands at `following`."""
     parent = lists[-2].last if len(lists) > 1 else None
-    start, end, run_in = _title(text, label)
+    start, end, run_in = _title(text, label, following)
     return _Heading(label, parent, start, end, run_in, lists[-1].headings)
 
 
-def _title(text: str, label: Label) -> tuple[int, int, bool]:
+def _title(text: str, label: Label, following: int) -> tuple[int, int, bool]:
     """Where the title after `label` starts and ends, and whether text follows it on its line."""
-    start = label.end + len(text[label.end : label.end + _WIDEST_GAP]) - len(text[label.end : label.end + _WIDEST_GAP].lstrip(" "))
-    line_end = _first(_GAP, text, start, len(text))
+    gap = text[label.end : label.end + _WIDEST_GAP]
+    start = label.end + len(gap) - len(gap.lstrip(" "))
+    line_end = min(_first(_GAP, text, start, len(text)), max(start, following))
     line = text[start:line_end].rstrip(_TRAILING)
-    if label.opens_line and label.family not in RUN_IN and len(line) <= _LONGEST_LINE_TITLE and "。" not in line:
+    alone = line_end == len(text) or text[line_end] in "\n "
+    if alone and label.opens_line and label.family not in RUN_IN and len(line) <= _LONGEST_LINE_TITLE and "。" not in line:
         return start, start + len(line), False
     stock = _STOCK.match(text, start)
     if stock and not label.opens_line:

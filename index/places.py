@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-_NAMED_PROVINCES = "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾"
+_NAMED_PROVINCES = "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海"
 _PROVINCES = (
     *(f"{name}省" for name in _NAMED_PROVINCES.split()),
     *("北京市", "天津市", "上海市", "重庆市"),
-    *("内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区"),
+    *("台湾省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区"),
 )
-_SHORT = {re.sub("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$", "", name): name for name in _PROVINCES}
+_SHORT = {re.sub("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$", "", name): name for name in _PROVINCES[:-2]}
+"""Short names of the provinces (those of Hong Kong, Macao stand for more than an issuing region)."""
 _LONG_FIRST = sorted((*_PROVINCES, *_SHORT), key=len, reverse=True)
 _PROVINCE = re.compile("|".join(f"{name}(?![江河山])" if name in _SHORT else name for name in _LONG_FIRST))
 _FULL_PROVINCE = re.compile("|".join(_PROVINCES))
@@ -26,8 +27,10 @@ _COMMON_NOUNS = """
 """
 _NO_NAME = frozenset(_COMMON_NOUNS.split())
 """What ends like a region and names none."""
-_NO_PLACE = re.compile("关于|加强|做好|推进|开展|推动|促进|完善|支持|实施|全[省市县区]|各[省市县区]|[的等]")
-"""Words that no name of a place contains."""
+_NO_PLACE = re.compile(
+    "关于|加强|做好|推进|开展|推动|促进|完善|支持|实施|全[省市县区]|各[省市县区]|[的等]|(?:园|社|校|景|灾|牧|功能|滞洪|试验|实验)区$"
+)
+"""What no name of a place contains, or ends in."""
 _NAME = r"[\u4e00-\u9fff]"
 _LOWER = re.compile(
     rf"({_NAME}{{2,10}}?自治[州县旗]|新疆生产建设兵团|{_NAME}{{1,5}}?(?:市(?![场政民])|区(?![域分块划])|县(?![域级])|旗(?![舰帜])|州(?!市)|盟))"
@@ -107,7 +110,7 @@ def separated_offices(office: str) -> str:
     """Offices printed without a mark between them, separated: 河北省教育厅河北省财政厅 → 河北省教育厅、河北省财政厅."""
     found = regions(office)
     starts = f"{found[0]}|" if found else ""
-    return re.sub(rf"(?<=[局厅委部院署会])(?={starts}国家|最高人民|教育部|科技部|财政部|人力资源)", "、", office)
+    return re.sub(rf"(?<!国家税务总局)(?<=[局厅委部院署会])(?={starts}国家|最高人民|教育部|科技部|财政部|人力资源)", "、", office)
 
 
 def resolved_office(raw: str, heads: tuple[str, ...]) -> str:
