@@ -279,8 +279,10 @@ class Library:
         engines.update(progress)
         if self._store.purge_pending():
             engines.purge()
-            if self._store.checkpoint():
-                self._store.note_purged()
+            try:
+                self._store.purge()
+            except (StorageFailed, HomeLocked) as error:  # a full disk, a long write: tried again later
+                _log.warning("deleted documents are not yet purged: %s", error.detail)
 
 
 def _prepare_home(home: Path, *, create: bool) -> None:

@@ -44,9 +44,13 @@ class Store:
     def problems(self) -> tuple[str, ...]:
         return self._database.problems()
 
-    def checkpoint(self) -> bool:
-        """Empties the write-ahead log; False when a reader is in the way."""
-        return self._database.checkpoint()
+    def purge(self) -> bool:
+        """Leaves nothing of deleted documents in the database file and its log, and says so; False when a reader is in the way."""
+        if self._database.purge():
+            with self._database.write() as connection:
+                rows.drop_meta(connection, ["purge"])
+            return True
+        return False
 
     # --- what engines follow
 
@@ -162,7 +166,7 @@ class Store:
     def delete(self, document_ids: Sequence[str]) -> None:
         """Removes documents with all versions, and their words from stored answers, in one transaction.
 
-        From then on `purge_pending` until the caller has cleared engines and log and says so by `note_purged`.
+        From then on `purge_pending`, until the caller has purged the engines and then this.
         """
         with self._database.write() as connection:
             history.blank_answers(connection, document_ids)
@@ -171,13 +175,9 @@ class Store:
         self._cache.drop(document_ids)
 
     def purge_pending(self) -> bool:
-        """True while words of deleted documents may lie on in older index generations or in the write-ahead log."""
+        """True while words of deleted documents may lie on in older index generations, in the file or in its log."""
         with self._database.read() as connection:
             return "purge" in rows.get_meta(connection)
-
-    def note_purged(self) -> None:
-        with self._database.write() as connection:
-            rows.drop_meta(connection, ["purge"])
 
     def set_root(self, document_ids: Sequence[str], root: str) -> None:
         """Notes the folder in which documents that did not change were found this time."""

@@ -45,7 +45,7 @@ def no_embedder() -> Embedder:
 def document_text(number: int, version: int = 1) -> str:
     """A work plan of about 300 characters whose figures occur in no other."""
     district = DISTRICTS[number % len(DISTRICTS)]
-    figure = number * 10 + version
+    figure = number * 1000 + version
     return (
         f"{district}教育局2025年第{number}号工作计划\n"
         f"一、推进学前教育\n（一）扩大普惠资源。新建公办幼儿园{figure}所，新增学位{figure}00个。\n"
@@ -56,7 +56,7 @@ def document_text(number: int, version: int = 1) -> str:
 
 def passages_of(number: int, version: int = 1) -> str:
     """What only this version says."""
-    return f"新增学位{number * 10 + version}00个"
+    return f"新增学位{number * 1000 + version}00个"
 
 
 def write_documents(folder: Path, numbers: Sequence[int], version: int = 1) -> list[Path]:

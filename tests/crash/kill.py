@@ -23,7 +23,7 @@ from pathlib import Path
 
 from index.library import Library
 from tests.crash.child import NUMBERS
-from tests.library_world import bytes_on_disk, document_text, found, opened, passages_of
+from tests.library_world import document_text, found, opened, passages_of
 
 MOST_LINES = 14
 LONGEST_SECONDS = 0.6
@@ -43,6 +43,8 @@ class Crashes:
     """Versions a document may have, None for absent. One element: promised."""
     acknowledged: int = 0
     deleted: int = 0
+    gone: set[int] = field(default_factory=set)
+    """Documents whose delete was acknowledged and that were not begun again."""
     behind: int = 0
     """Kills that left engines behind the database or a delete unfinished."""
 
@@ -67,6 +69,7 @@ class Crashes:
             word, _, rest = line.partition(" ")
             if word == "begin":
                 begun, done = [int(entry.partition(":")[0]) for entry in rest.split()], 0
+                self.gone.difference_update(begun)
                 for number in begun:
                     self.allowed[number].add(self.version)
             elif word == "done":
@@ -78,14 +81,14 @@ class Crashes:
                 self.allowed[int(rest)].add(None)
             elif word == "deleted":
                 self.deleted += 1
+                self.gone.add(int(rest))
                 self.allowed[int(rest)] = {None}
 
     def _check(self, home: Path) -> None:
-        gone = [number for number, versions in self.allowed.items() if versions == {None}]
-        left = bytes_on_disk(home) if home.is_dir() else b""
-        for number in gone:
-            for version in range(1, self.version + 1):
-                assert passages_of(number, version).encode() not in left, f"words of deleted document {number} are on the disk"
+        for path in sorted(home.rglob("*")):
+            data = path.read_bytes() if path.is_file() else b""
+            for number, version in itertools.product(self.gone, range(1, self.version + 1)):
+                assert passages_of(number, version).encode() not in data, f"{path.name} holds words of deleted document {number}"
         with opened(home) as library:
             self.behind += library._is_behind()
             report = library.verify()

@@ -16,7 +16,8 @@ POINTS = {
     "after a delete is committed": "index.store:Store.delete:after:1",
     "before older generations are purged": "index.engines:Engines.purge:before:1",
     "after older generations are purged": "index.engines:Engines.purge:after:1",
-    "after the log is emptied": "index.store:Store.checkpoint:after:1",
+    "before the database is purged": "index.database:Database.purge:before:1",
+    "after the database is purged": "index.database:Database.purge:after:1",
 }
 
 

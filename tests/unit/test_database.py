@@ -144,19 +144,19 @@ def test_errors_of_the_driver_become_ours(code: int, expected: type[Exception]) 
         raise error
 
 
-def test_checkpoint_empties_the_log(path: Path, database: Database) -> None:
+def test_purging_empties_the_log(path: Path, database: Database) -> None:
     with database.write() as connection:
         connection.execute(insert(meta), [{"key": "a", "value": "松泉" * 1000}])
     log = path.with_name(path.name + "-wal")
     assert log.stat().st_size > 0
-    assert database.checkpoint()
+    assert database.purge()
     assert log.stat().st_size == 0
 
 
 def test_damage_in_the_file_is_reported(path: Path, database: Database) -> None:
     with database.write() as connection:
         connection.execute(insert(meta), [{"key": str(number), "value": "望湖" * 500} for number in range(50)])
-    database.checkpoint()
+    database.purge()
     assert database.problems() == ()
     database.close()
     data = bytearray(path.read_bytes())
