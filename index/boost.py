@@ -19,11 +19,11 @@ Applied: TypeAlias = tuple[tuple[str, float], ...]
 class Boosts:
     """Added to a fused score (about 0 to 1). Tuned on the development questions."""
 
-    neighbour: float = 0.35
+    neighbour: float = 0.25
     """Share of the better neighbour's score: where much of a section answers, all of it is wanted."""
-    year_named: float = 0.15
+    year_named: float = 0.25
     """The passage's headings name a year that was asked for."""
-    year_other: float = -0.15
+    year_other: float = -0.25
     """They name only other years."""
     document_year: float = 0.3
     """The document covers a year that was asked for."""

@@ -17,8 +17,8 @@ from index.types import EngineReason, Match
 class Weights:
     """How much each engine counts. Tuned on the development questions; see docs/decisions."""
 
-    lexical: float = 0.6
-    vector: float = 0.4
+    lexical: float = 0.65
+    vector: float = 0.35
 
 
 @dataclass(frozen=True, slots=True)
