@@ -64,8 +64,8 @@ class Content:
     """What a version was made from."""
 
     source: str
-    chunker: str
     root: str
+    """Folder it was last found in; empty for an upload."""
     original: bytes
 
 

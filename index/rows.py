@@ -193,13 +193,22 @@ def load_documents(connection: Connection, wanted: Sequence[tuple[str, int]]) ->
 
 def content_of(connection: Connection, document_id: str, version: int) -> Content | None:
     statement = (
-        select(versions.c.source, versions.c.chunker, documents.c.root, contents.c.original)
+        select(versions.c.source, documents.c.root, contents.c.original)
         .join(documents, documents.c.id == versions.c.document_id)
         .join(contents, sa.and_(contents.c.document_id == versions.c.document_id, contents.c.version == versions.c.version))
         .where(versions.c.document_id == document_id, versions.c.version == version)
     )
     row = connection.execute(statement).one_or_none()
-    return None if row is None else Content(row.source, row.chunker, row.root, bytes(row.original))
+    return None if row is None else Content(row.source, row.root, bytes(row.original))
+
+
+def chunker_of(connection: Connection, document_id: str) -> str | None:
+    statement = (
+        select(versions.c.chunker)
+        .join(documents, sa.and_(documents.c.id == versions.c.document_id, documents.c.version == versions.c.version))
+        .where(documents.c.id == document_id)
+    )
+    return connection.execute(statement).scalar_one_or_none()
 
 
 def damaged_versions(connection: Connection, document_id: str) -> tuple[int, ...]:

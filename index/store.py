@@ -125,6 +125,21 @@ class Store:
         with self._database.read() as connection:
             return rows.damaged_versions(connection, document_id)
 
+    def documents_with_old_chunks(self) -> tuple[str, ...]:
+        """Documents with passages of another than their current version; there should be none."""
+        joined = chunks.join(documents, chunks.c.document_id == documents.c.id)
+        statement = select(documents.c.id).select_from(joined).where(chunks.c.version != documents.c.version).distinct()
+        with self._database.read() as connection:
+            return tuple(connection.execute(statement.order_by(documents.c.id)).scalars())
+
+    def chunker(self, document_id: str) -> str:
+        """Version of the rules that cut the current version. Raises UnknownDocument."""
+        with self._database.read() as connection:
+            found = rows.chunker_of(connection, document_id)
+        if found is None:
+            raise UnknownDocument(document_id)
+        return found
+
     def sections(self, document_id: str) -> tuple[Section, ...]:
         with self._database.read() as connection:
             return rows.sections_of(connection, document_id)

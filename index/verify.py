@@ -26,17 +26,28 @@ def store_problems(store: Store) -> tuple[str, ...]:
 
 
 def _change_problems(store: Store) -> Iterator[str]:
-    """The engines follow the changes: what lives must have one that says so."""
+    """The engines follow the changes: what lives must have one that says so. Passages are of current versions only."""
     followed = {change.document_id for change in store.changes(0) if not change.removed}
     for one in sorted(set(store.live_documents()) ^ followed):
         yield f"变更记录与文件不符：{one}"
+    for one in store.documents_with_old_chunks():
+        yield f"文件 {one} 还有旧版本的段落"
 
 
 def _document_problems(store: Store, document_id: str) -> Iterator[str]:
-    for version in store.damaged_versions(document_id):
-        yield f"文件 {document_id} 第 {version} 版的原件或文本与摘要不符"
+    try:
+        yield from _derived_problems(store, document_id)
+    except IntegrityFailed as error:
+        yield f"文件 {document_id} 无法读取：{error.detail}"
+
+
+def _derived_problems(store: Store, document_id: str) -> Iterator[str]:
+    damaged = store.damaged_versions(document_id)
+    if damaged:
+        yield from (f"文件 {document_id} 第 {version} 版的原件或文本与摘要不符" for version in damaged)
+        return
     document, chunks = store.document(document_id), store.chunks_of(document_id)
-    yield from (f"文件“{document.source}”：{problem}" for problem in _chunk_problems(document, chunks, store.content(document_id).chunker))
+    yield from (f"文件“{document.source}”：{problem}" for problem in _chunk_problems(document, chunks, store.chunker(document_id)))
     yield from (f"文件“{document.source}”：{problem}" for problem in _vector_problems(store, document_id, store.space()))
 
 
@@ -51,11 +62,7 @@ def _chunk_problems(document: Document, chunks: tuple[Chunk, ...], chunker: str)
 
 
 def _vector_problems(store: Store, document_id: str, space: VectorSpace | None) -> Iterator[str]:
-    try:
-        _, vectors = store.vectors_of(document_id)
-    except IntegrityFailed as error:
-        yield error.detail
-        return
+    _, vectors = store.vectors_of(document_id)
     if len(vectors) and (space is None or vectors.shape[1] != space.dimension):
         yield "向量维数不符"
     lengths = np.linalg.norm(vectors, axis=1)
