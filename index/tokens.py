@@ -63,6 +63,7 @@ def _open(name: str) -> tiktoken.Encoding:
     return tiktoken.get_encoding(name)
 
 
+@lru_cache(maxsize=2)
 def read_byte_level(path: Path) -> tiktoken.Encoding:
     """The encoding in a tokenizer.json of Hugging Face. Raises ValueError where tiktoken would not give the same ids."""
     import tiktoken  # noqa: PLC0415
