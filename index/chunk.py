@@ -93,8 +93,7 @@ def _trail(sections: Sequence[Section], ordinal: int | None) -> tuple[str, ...]:
 def _pack(text: str, region: Span, count_tokens: Callable[[str], int], budget: int) -> list[tuple[Span, int]]:
     """Consecutive sentences put together while they fit the budget; a longer sentence stands alone."""
     packed: list[tuple[Span, int]] = []
-    for span in _pieces(text, region, count_tokens, budget):
-        tokens = count_tokens(text[span.start : span.end])
+    for span, tokens in _pieces(text, region, count_tokens, budget):
         if packed and packed[-1][1] + tokens <= budget:
             last, sofar = packed.pop()
             packed.append((Span(last.start, span.end), sofar + tokens))
@@ -107,10 +106,11 @@ def _pack(text: str, region: Span, count_tokens: Callable[[str], int], budget: i
     return packed
 
 
-def _pieces(text: str, region: Span, count_tokens: Callable[[str], int], budget: int) -> Iterator[Span]:
-    """Sentences; one of more than four budgets (a list of 600 names) is cut at its clauses."""
+def _pieces(text: str, region: Span, count_tokens: Callable[[str], int], budget: int) -> Iterator[tuple[Span, int]]:
+    """Sentences with their tokens; one of more than four budgets (a list of 600 names) is cut at its clauses."""
     for span in sentences(text, region.start, region.end):
-        if count_tokens(text[span.start : span.end]) <= 4 * budget:
-            yield span
+        tokens = count_tokens(text[span.start : span.end])
+        if tokens <= 4 * budget:
+            yield span, tokens
         else:
-            yield from clauses(text, span.start, span.end)
+            yield from ((clause, count_tokens(text[clause.start : clause.end])) for clause in clauses(text, span.start, span.end))

@@ -10,11 +10,14 @@ import re
 
 from index.types import Span
 
-_SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)》\"]*|\n+")
-_CLAUSE_END = re.compile(r"[，,。！？!?；;：:]+[”’」』）)》\"]*|\n+")
-_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")"}
 _LONGEST_ASIDE = 60
 """Code points after which an opening mark without its partner is taken for a slip of the pen."""
+_PAIRS = ("“”", "「」", "『』", "《》", "（）", "()")
+_ASIDE = "|".join(rf"{re.escape(opening)}[^{closing}\n]{{0,{_LONGEST_ASIDE}}}{re.escape(closing)}" for opening, closing in _PAIRS)
+_CLOSING = r"[”’」』）)》\"]*"
+_SENTENCE_END = re.compile(rf"(?P<aside>{_ASIDE})|[。！？!?；;]+{_CLOSING}|\n+")
+_CLAUSE_END = re.compile(rf"(?P<aside>{_ASIDE})|[，,。！？!?；;：:]+{_CLOSING}|\n+")
+"""A short quoted or bracketed stretch is taken whole, so that nothing ends inside it: “学在岱山，家育课堂”."""
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
@@ -28,31 +31,15 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ..
 
 
 def _split(text: str, start: int, end: int, boundary: re.Pattern[str]) -> tuple[Span, ...]:
-    asides = _asides(text, start, end)
     spans: list[Span] = []
     begin = start
     for match in boundary.finditer(text, start, end):
-        if any(opened < match.start() < closed for opened, closed in asides) and "\n" not in match[0]:
-            continue
-        if _inside_number(text, match):
+        if match["aside"] or _inside_number(text, match):
             continue
         spans.append(_trimmed(text, begin, match.end()))
         begin = match.end()
     spans.append(_trimmed(text, begin, end))
     return tuple(span for span in spans if span.start < span.end)
-
-
-def _asides(text: str, start: int, end: int) -> list[Span]:
-    """Short quoted or bracketed stretches, inside which nothing ends: “学在岱山，家育课堂”."""
-    found: list[Span] = []
-    for position in range(start, end):
-        closing = _PAIRS.get(text[position])
-        if closing is None:
-            continue
-        close = text.find(closing, position + 1, min(end, position + _LONGEST_ASIDE))
-        if close > 0 and "\n" not in text[position:close]:
-            found.append(Span(position, close))
-    return found
 
 
 def _inside_number(text: str, match: re.Match[str]) -> bool:
