@@ -12,7 +12,7 @@ from index.types import Span
 
 _LONGEST_ASIDE = 60
 """Code points after which an opening mark without its partner is taken for a slip of the pen."""
-_PAIRS = ("“”", "「」", "『』", "《》", "（）", "()")
+_PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("《", "》"), ("（", "）"), ("(", ")"))
 _ASIDE = "|".join(rf"{re.escape(opening)}[^{closing}\n]{{0,{_LONGEST_ASIDE}}}{re.escape(closing)}" for opening, closing in _PAIRS)
 _CLOSING = r"[”’」』）)》\"]*"
 _SENTENCE_END = re.compile(rf"(?P<aside>{_ASIDE})|[。！？!?；;]+{_CLOSING}|\n+")

@@ -121,7 +121,7 @@ class Chunk:
     trail: tuple[str, ...]
     """Titles of the headings above, outermost first."""
     tokens: int
-    """Of the bundled encoding, of the passage alone."""
+    """Of the bundled encoding, of the folded passage alone."""
     section: int | None = None
     """Ordinal of the innermost section."""
 
