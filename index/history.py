@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, delete, insert, select, update
 
 from index.records import DELETED, AnswerRecord, CitedSpan, Failure, IngestReport, Job, Segment
-from index.rows import now
+from index.rows import insert_rows, now
 from index.schema import answer_segments, answers, citations, documents, feedback, jobs, segment_documents
 
 INTERRUPTED = Failure("", "job_interrupted", "任务在完成前被中断。已保存的文件不受影响，请重新提交其余文件。")
@@ -38,10 +38,10 @@ def put_answer(connection: Connection, record: AnswerRecord) -> None:
         ],
     )
     numbered = list(enumerate(record.segments))
-    _insert(connection, answer_segments, [{"answer_id": record.id, "ordinal": i, "text": one.text} for i, one in numbered])
+    insert_rows(connection, answer_segments, [{"answer_id": record.id, "ordinal": i, "text": one.text} for i, one in numbered])
     rests = [{"answer_id": record.id, "ordinal": i, "document_id": d} for i, one in numbered for d in sorted(set(one.document_ids))]
-    _insert(connection, segment_documents, rests)
-    _insert(connection, citations, [{"answer_id": record.id, **asdict(cited)} for cited in record.citations])
+    insert_rows(connection, segment_documents, rests)
+    insert_rows(connection, citations, [{"answer_id": record.id, **asdict(cited)} for cited in record.citations])
     used = {d for one in record.segments for d in one.document_ids} | {cited.document_id for cited in record.citations}
     live = set(connection.execute(select(documents.c.id).where(documents.c.id.in_(used))).scalars())
     if used - live:
@@ -138,8 +138,3 @@ def _job_values(job: Job) -> dict[str, Any]:
 def _job(row: sa.Row[Any]) -> Job:
     report = IngestReport(**{**row.report, "failed": tuple(Failure(**one) for one in row.report["failed"])}) if row.report else None
     return Job(row.id, row.state, row.stage, row.done, row.total, report, Failure(**row.error) if row.error else None)
-
-
-def _insert(connection: Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)

@@ -36,12 +36,12 @@ def put_documents(connection: Connection, intakes: Sequence[Intake], fingerprint
     many = [intake.document.id for intake in intakes]
     for table in (sections, chunks, vectors, facets):
         connection.execute(delete(table).where(table.c.document_id.in_(many)))
-    _insert(connection, versions, (_version_row(intake) for intake in intakes))
-    _insert(connection, contents, (_content_row(intake) for intake in intakes))
-    _insert(connection, facets, (row for intake in intakes for row in _facet_rows(intake.document)))
-    _insert(connection, sections, (row for intake in intakes for row in _section_rows(intake)))
-    _insert(connection, chunks, (_chunk_row(chunk, intake.document.version) for intake in intakes for chunk in intake.chunks))
-    _insert(connection, vectors, (_vector_row(intake.document.id, fingerprint, intake.vectors) for intake in intakes))
+    insert_rows(connection, versions, (_version_row(intake) for intake in intakes))
+    insert_rows(connection, contents, (_content_row(intake) for intake in intakes))
+    insert_rows(connection, facets, (row for intake in intakes for row in _facet_rows(intake.document)))
+    insert_rows(connection, sections, (row for intake in intakes for row in _section_rows(intake)))
+    insert_rows(connection, chunks, (_chunk_row(chunk, intake.document.version) for intake in intakes for chunk in intake.chunks))
+    insert_rows(connection, vectors, (_vector_row(intake.document.id, fingerprint, intake.vectors) for intake in intakes))
     note_changes(connection, many, removed=False)
 
 
@@ -53,7 +53,7 @@ def delete_documents(connection: Connection, ids: Sequence[str]) -> None:
 
 def note_changes(connection: Connection, ids: Sequence[str], *, removed: bool) -> None:
     connection.execute(delete(changes).where(changes.c.document_id.in_(ids)))
-    _insert(connection, changes, ({"document_id": one, "removed": removed} for one in ids))
+    insert_rows(connection, changes, ({"document_id": one, "removed": removed} for one in ids))
 
 
 def put_vectors(connection: Connection, document_id: str, fingerprint: str, rows: Vectors) -> None:
@@ -67,7 +67,7 @@ def set_root(connection: Connection, ids: Sequence[str], root: str) -> None:
 
 def set_meta(connection: Connection, values: dict[str, str]) -> None:
     drop_meta(connection, list(values))
-    _insert(connection, meta, ({"key": key, "value": value} for key, value in values.items()))
+    insert_rows(connection, meta, ({"key": key, "value": value} for key, value in values.items()))
 
 
 def drop_meta(connection: Connection, keys: Sequence[str]) -> None:
@@ -91,7 +91,7 @@ def _put_identity(connection: Connection, intake: Intake) -> None:
     connection.execute(insert(documents), [row])
 
 
-def _insert(connection: Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+def insert_rows(connection: Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
     many = list(rows)
     if many:
         connection.execute(insert(table), many)
