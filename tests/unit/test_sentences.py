@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.sentences import clauses, sentences
+from index.sentences import LONGEST_CLAUSE, clauses, sentences
 
 
 def _cut(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
@@ -43,3 +43,20 @@ def test_offsets_count_from_the_whole_text() -> None:
     text = "前言。正文一。正文二。"
     assert _cut(text, sentences(text, 3, 7)) == ["正文一。"]
     assert sentences(text, 3, 7)[0] == (3, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "count"),
+    [
+        pytest.param("、".join(["实验小学"] * 60) + "。", "实验小学、", 60, id="a long list of names"),
+        pytest.param("| 序号 |" + " 乡镇寄宿制学校 |" * 40, "|", 83, id="a wide row of a table"),
+        pytest.param("学" * 450, "学" * LONGEST_CLAUSE, 3, id="no mark at all"),
+        pytest.param("、".join(["实验小学"] * 20) + "。", "、".join(["实验小学"] * 20) + "。", 1, id="short enough"),
+    ],
+)
+def test_no_clause_is_longer_than_a_quotation(text: str, first: str, count: int) -> None:
+    parts = _cut(text, clauses(text))
+    assert parts[0] == first
+    assert len(parts) == count
+    assert max(map(len, parts)) <= LONGEST_CLAUSE
+    assert "".join(parts).replace(" ", "") == text.replace(" ", "")
