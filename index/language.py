@@ -6,6 +6,7 @@ Word frequencies are those of jieba's dictionary; the segmenter itself is not us
 from __future__ import annotations
 
 import importlib.util
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -56,8 +57,8 @@ def plausibility(text: str) -> float:
     A frequent character (in either script) or Chinese punctuation counts 1, any other Han character of GB 2312 (or whose
     simplified form is) 0, anything else -1.
     """
-    characters = [character for character in text[:_SAMPLE] if character > "\x7f"]
-    return sum(map(character_plausibility, characters)) / len(characters) if characters else 0.0
+    counts = {character: count for character, count in Counter(text[:_SAMPLE]).items() if character > "\x7f"}
+    return sum(character_plausibility(character) * count for character, count in counts.items()) / max(1, sum(counts.values()))
 
 
 @cache

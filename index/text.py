@@ -52,7 +52,7 @@ _LEGACY = (("gb18030", "gb18030"), ("cp950", "big5"), ("big5hkscs", "big5"))
 _LEAST_PLAUSIBLE = 0.25
 _HEAD = 20_000
 """Bytes in which control characters are counted."""
-_ALLOWED_CONTROLS = frozenset(b"\t\n\r\f\v\x1a\x1b\x85")
+_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\f\v\x1a\x1b")
 _MOST_CONTROLS = 0.01
 """Share of control bytes above which a file is no text."""
 
@@ -106,7 +106,7 @@ def _is_binary(data: bytes) -> bool:
     if data.startswith(_MAGIC) or b"\0" in data:
         return True
     head = data[:_HEAD]
-    controls = sum(byte < 0x20 and byte not in _ALLOWED_CONTROLS for byte in head)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
     return controls > _MOST_CONTROLS * len(head)
 
 
