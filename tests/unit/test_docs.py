@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 
 from rag.build import Youju, build
-from rag.cli import parser
+from rag.cli import main, parser
 from rag.settings import Settings
 from scripts.docs import ROOT, pages
 from server import create_app, listen
@@ -105,14 +105,35 @@ def test_example_with_the_openai_client(capsys: pytest.CaptureFixture[str]) -> N
     assert "云溪区2025.txt" in printed
 
 
-def test_example_with_the_retriever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    (code,) = (block for block in blocks("README.md", "python") if "YoujuRetriever" in block)
-    monkeypatch.chdir(tmp_path)
-    youju = build(Settings(home=Path("youju-sample")), create=True)
-    youju.library.ingest([ROOT / "eval" / "datasets" / "sample" / "documents" / "青岚区2025年工作计划.txt"])
+@pytest.fixture(scope="module")
+def beside_the_sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample library in it, as `make run` leaves it."""
+    folder = tmp_path_factory.mktemp("checkout")
+    youju = build(Settings(home=folder / "youju-sample"), create=True)
+    youju.library.ingest([ROOT / "eval" / "datasets" / "sample" / "documents"])
     youju.close()
+    return folder
+
+
+def test_example_with_the_retriever(
+    beside_the_sample_library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (code,) = (block for block in blocks("README.md", "python") if "YoujuRetriever" in block)
+    monkeypatch.chdir(beside_the_sample_library)
     run(code)
     assert "新增学位4590个" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_printed_answer(
+    name: str, beside_the_sample_library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the page shows of a terminal is what the terminal shows."""
+    (shown,) = blocks(name, "console")
+    command, _, printed = shown.partition("\n")
+    monkeypatch.chdir(beside_the_sample_library)
+    assert main(shlex.split(command.removeprefix("$ youju "))) == 0
+    assert capsys.readouterr().out == printed
 
 
 def run(code: str) -> None:
