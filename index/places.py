@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import re
 
-_NAMED_PROVINCES = "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海"
-_PROVINCES = (
-    *(f"{name}省" for name in _NAMED_PROVINCES.split()),
-    *("北京市", "天津市", "上海市", "重庆市"),
-    *("台湾省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区", "香港特别行政区", "澳门特别行政区"),
-)
-_SHORT = {re.sub("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$", "", name): name for name in _PROVINCES[:-2]}
-"""Short names of the provinces (those of Hong Kong, Macao stand for more than an issuing region)."""
+from index.region import PROVINCES, short_name
+
+_PROVINCES = tuple(PROVINCES)
+_SHORT = {short_name(province): province for province in PROVINCES}
 _LONG_FIRST = sorted((*_PROVINCES, *_SHORT), key=len, reverse=True)
 _PROVINCE = re.compile("|".join(f"{name}(?![江河山])" if name in _SHORT else name for name in _LONG_FIRST))
 _FULL_PROVINCE = re.compile("|".join(_PROVINCES))
