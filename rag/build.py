@@ -78,12 +78,13 @@ def _answerer(settings: Settings, embedder: Callable[[], Embedder]) -> Answerer:
     extractive = ExtractiveAnswerer(embedder)
     if not settings.has_language_model:
         return extractive
-    from langchain_openai import ChatOpenAI  # noqa: PLC0415  heavy, and needed only with a language model
+    from langchain.chat_models import init_chat_model  # noqa: PLC0415  heavy, and needed only with a language model
 
     from rag.generate import GenerativeAnswerer  # noqa: PLC0415
 
-    model = ChatOpenAI(
-        model=settings.llm_model,
+    model = init_chat_model(
+        settings.llm_model,
+        model_provider="openai",
         base_url=settings.llm_base_url,
         api_key=settings.llm_api_key or SecretStr("none"),
         timeout=settings.llm_timeout_seconds,

@@ -14,10 +14,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"index", "rag", "prompts", "eval", "server", "ui", "tests", "scripts"}
-PRODUCT = ("index", "rag", "prompts", "eval/*.py", "eval/train", "server.py", "ui.py")
+PRODUCT = ("index", "rag", "prompts", "eval/train", "server.py", "ui.py")
+EVALUATION = ("eval/*.py", "eval/metrics", "eval/report")
 TOOLS = ("eval/datasets", "scripts", "tests")
 
 NOT_IMPORTED = {
+    "langchain-openai": "LangChain makes the chat model with it",
     "jieba": "its word list is read as a file",
     "python-multipart": "FastAPI reads uploads with it",
     "torch": "held at the version that needs no libraries for graphics processors",
@@ -25,7 +27,6 @@ NOT_IMPORTED = {
     "httpx": "FastAPI's test client",
     "lxml-stubs": "types for mypy",
     "mypy": "make check",
-    "psutil": "the comparison with peers measures memory with it",
     "ruff": "make check",
     "setuptools": "builds the wheel",
 }
@@ -33,10 +34,10 @@ NOT_IMPORTED = {
 
 
 def project() -> dict[str, list[str]]:
-    """Declared requirements: `product` and `dev`."""
+    """Declared requirements: `product`, and the extras by their names."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         declared = tomllib.load(file)["project"]
-    return {"product": declared["dependencies"], "dev": declared["optional-dependencies"]["dev"]}
+    return {"product": declared["dependencies"], **declared["optional-dependencies"]}
 
 
 def plain(requirement: str) -> str:
@@ -65,16 +66,24 @@ def test_what_the_product_imports_is_declared() -> None:
     assert imported(PRODUCT) <= {plain(each) for each in project()["product"]}
 
 
+def test_what_an_evaluation_imports_is_declared() -> None:
+    assert imported(EVALUATION) <= {plain(each) for group in ("product", "eval") for each in project()[group]}
+
+
+def test_an_evaluation_can_be_developed() -> None:
+    assert {plain(each) for each in project()["eval"]} <= {plain(each) for each in project()["dev"]}
+
+
 def test_what_tests_and_tools_import_is_declared() -> None:
     assert imported(TOOLS) <= {plain(each) for group in project().values() for each in group}
 
 
 def test_what_is_declared_is_used() -> None:
     declared = {plain(each) for group in project().values() for each in group}
-    assert declared - imported([*PRODUCT, *TOOLS]) - set(NOT_IMPORTED) == set()
+    assert declared - imported([*PRODUCT, *EVALUATION, *TOOLS]) - set(NOT_IMPORTED) == set()
 
 
-@pytest.mark.parametrize("group", ["product", "dev"])
+@pytest.mark.parametrize("group", ["product", "eval", "dev"])
 def test_what_is_declared_is_pinned(group: str) -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {plain(line) for line in lines if re.fullmatch(r"[\w.-]+==[\w.]+", line)}
