@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from langchain_core.documents import Document
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import RunnableLambda
 
@@ -11,7 +12,11 @@ from rag.retriever import YoujuRetriever
 def test_a_langchain_program_can_use_the_library(youju: Youju) -> None:
     """The retriever in a chain of somebody else's."""
     retriever = YoujuRetriever(assistant=youju.assistant, k=3)
-    chain = retriever | RunnableLambda(lambda found: "\n".join(one.page_content for one in found)) | StrOutputParser()
+
+    def joined(found: list[Document]) -> str:
+        return "\n".join(one.page_content for one in found)
+
+    chain = retriever | RunnableLambda(joined) | StrOutputParser()
     assert "招聘新教师120名。" in chain.invoke("云溪区招聘多少名新教师")
 
 
