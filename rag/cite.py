@@ -12,27 +12,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.chunk import readable
-from index.sentences import clauses
+from index.sentences import LONGEST_CLAUSE, clauses
 from index.text import find_repairs, fold
 from index.types import Document, Span
+from index.years import years_in
+from rag.figure import counts
+from rag.marked import MARK, split_marked
 from rag.types import Citation, Draft, Notice
 
-LONGEST_QUOTE = 200
-"""Characters (code points of the original)."""
-MARK = re.compile(r"\[(\d{1,3})\]")
+LONGEST_QUOTE = LONGEST_CLAUSE
+"""Characters (code points of the original): any clause can be quoted whole."""
 NOT_FOUND = "在现有文件中未找到相关内容"
 """How every refusal begins."""
 
 REMOVED = Notice("unsupported_removed", "部分内容在文件中找不到依据，已经删去。")
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
+_DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_ITEM_NUMBER = re.compile(r"^\s*(?:[-*•·]\s*)?(?:\d{1,2}[.、)](?!\d)|\(\d{1,2}\))")
+"""1. or (2) before an item of a list, folded."""
 
 
 def quote_around(document: Document, sentence: Span, core: Span) -> Span:
     """Whole clauses of `sentence` around `core`, as many as fit the longest quotation; the sentence itself when it fits.
 
-    Clauses are taken to the left first, because what a figure is about stands before it. A single clause that is too long
-    is cut at the limit.
+    Clauses are taken to the left first, because what a figure is about stands before it.
     """
     if sentence.end - sentence.start <= LONGEST_QUOTE:
         return sentence
@@ -45,12 +49,13 @@ def quote_around(document: Document, sentence: Span, core: Span) -> Span:
         first -= 1
     while last + 1 < len(parts) and parts[last + 1].end - parts[first].start <= LONGEST_QUOTE:
         last += 1
-    return Span(parts[first].start, min(parts[last].end, parts[first].start + LONGEST_QUOTE))
+    return Span(parts[first].start, parts[last].end)
 
 
-def cite(n: int, document: Document, span: Span, locator: str) -> Citation:
-    """The citation number `n` of `document.text[span]`."""
-    return Citation(n, document, span.start, span.end, document.text[span.start : span.end], readable(document, span), locator)
+def cite(n: int, document: Document, span: Span, locator: str, years: tuple[int, ...] = ()) -> Citation:
+    """The citation number `n` of `document.text[span]`; `years` are those of the headings above it."""
+    quote = document.text[span.start : span.end]
+    return Citation(n, document, span.start, span.end, quote, readable(document, span), locator, years=years)
 
 
 def verify(draft: Draft) -> Draft:
@@ -58,12 +63,7 @@ def verify(draft: Draft) -> Draft:
     if draft.status == "refused":
         return replace(draft, citations=())
     sound = {citation.n: citation for citation in draft.citations if is_exact(citation)}
-    kept, dropped = [], 0
-    for line in draft.text.split("\n"):
-        sentences = [supported(sentence, sound) for sentence in split_marked(line)]
-        dropped += sum(sentence is None for sentence in sentences)
-        kept.append("".join(sentence for sentence in sentences if sentence is not None))
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    text, dropped = _kept(draft.text, sound)
     in_table = {n for row in draft.table.rows for cell in row.cells for n in cell.citations} if draft.table else set()
     if not MARK.search(text) and not in_table:
         return replace(draft, text=f"{NOT_FOUND}。", citations=(), table=None, status="refused")
@@ -81,42 +81,66 @@ def is_exact(citation: Citation) -> bool:
     )
 
 
-def split_marked(line: str) -> list[str]:
-    """Sentences of one line, each with the marks that follow it."""
-    return [part for part in re.findall(r"[^。！？!?；;]*[。！？!?；;]*(?:\s*\[\d{1,3}\])*", line) if part]
-
-
-def figures(text: str) -> frozenset[str]:
-    """Numbers of readable text, folded, marks left out: 92.5%, 2025, 13."""
-    return frozenset(_FIGURE.findall(fold(MARK.sub("", text)).text))
-
-
 def supported(sentence: str, sound: Mapping[int, Citation]) -> str | None:
     """The sentence with only the marks that exist; None when it claims something that nothing it cites supports."""
     marks = [int(n) for n in MARK.findall(sentence)]
-    known = [n for n in marks if n in sound]
+    known = [sound[n] for n in dict.fromkeys(marks) if n in sound]
     if not marks:
-        return sentence if _claims_nothing(sentence) else None
-    if not known or not figures(sentence) <= _figures_of([sound[n] for n in known]):
+        return sentence if claims_nothing(sentence) else None
+    if not known or not figures_hold(sentence, known):
         return None
     return MARK.sub(lambda match: match[0] if int(match[1]) in sound else "", sentence)
 
 
-def _claims_nothing(sentence: str) -> bool:
+def claims_nothing(sentence: str) -> bool:
     """A lead-in such as 各区情况如下：, or white space."""
     bare = sentence.strip()
     return not bare or (bare.endswith(("：", ":")) and not figures(bare))
 
 
-def _figures_of(citations: Sequence[Citation]) -> frozenset[str]:
-    """Figures a sentence may state: those quoted, and those by which their documents are known (year, date, title)."""
-    found: set[str] = set()
-    for citation in citations:
-        header = citation.document.header
-        about = f"{header.title} {header.published_on or ''} {' '.join(map(str, header.years))} {citation.locator}"
+def figures(text: str) -> frozenset[str]:
+    """Numbers of readable text, folded, marks left out: 92.5%, 2025, 12310 (of 12,310)."""
+    return frozenset(_FIGURE.findall(_DIGIT_GROUPS.sub("", fold(MARK.sub("", text)).text)))
+
+
+def figures_hold(sentence: str, cited: Sequence[Citation]) -> bool:
+    """Whether every figure of `sentence` stands in what it cites, or is part of how the cited documents are called.
+
+    Counts in Chinese (三所) and in digits (3所) are the same figure.
+    """
+    quoted = frozenset[str]()
+    claimed = _ITEM_NUMBER.sub("", fold(MARK.sub("", sentence)).text)
+    for citation in cited:
         raw = fold(citation.quote, find_repairs(citation.quote)).text
-        found |= figures(citation.shown) | figures(about) | set(_FIGURE.findall(raw))
-    return frozenset(found)
+        shown = fold(citation.shown).text
+        quoted |= figures(shown) | figures(raw) | counts(shown)
+        claimed = _without_names(claimed, citation)
+    return figures(claimed) | counts(claimed, surely=True) <= quoted
+
+
+def _without_names(folded: str, citation: Citation) -> str:
+    """`folded` without what merely says which document or part of it is meant: title, number, day, years, article."""
+    header = citation.document.header
+    names = [header.title, header.number]
+    if day := header.published_on:
+        names += [f"{day}", f"{day.year}年{day.month}月{day.day}日", f"{day.month}月{day.day}日"]
+    names += re.findall(r"第\d+[章条节款项]", fold(citation.locator).text)
+    for name in filter(None, names):
+        folded = re.sub(rf"(?<!\d){re.escape(fold(name).text)}", " ", folded)
+    years = {*years_in(header.title), *header.years, *citation.years}
+    return re.sub(rf"(?<![\d.])(?:{'|'.join(map(str, years))})(?=[年学春秋至到]|$|[^\w%.])", " ", folded) if years else folded
+
+
+def _kept(text: str, sound: Mapping[int, Citation]) -> tuple[str, int]:
+    """The text without the sentences that nothing supports, and how many those were. Line ends stay."""
+    kept, dropped = "", 0
+    for sentence in split_marked(text):
+        holds = supported(sentence, sound)
+        dropped += holds is None
+        if holds is None:
+            holds = "\n" if "\n" in sentence and kept and not kept.endswith("\n") else ""
+        kept += holds
+    return re.sub(r"\n{3,}", "\n\n", kept).strip(), dropped
 
 
 def _renumbered(draft: Draft, in_table: set[int]) -> Draft:

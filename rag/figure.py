@@ -1,6 +1,7 @@
 """Figures: which measure a question asks for, and whether words hold a figure of that measure.
 
-A figure is a number with its measure word (13所, 三分之一, 92.5%, 约1231万元); numbers of headings and of the years are none.
+A figure is a number with its measure word (13所, 三分之一, 92.5%, 约1231万元); numbers of headings and of the years are none,
+nor are those in set phrases (五位一体).
 """
 
 from __future__ import annotations
@@ -33,8 +34,17 @@ _TOPICS = (
 """What words of a question tell about the measure, tried in order."""
 _COUNT = re.compile(rf"(?:多少|几)大?(?P<unit>[{''.join(sorted(set(''.join(_UNITS)) - set('分成时')))}])")
 _LABEL = re.compile(
-    r"第[一二三四五六七八九十百零\d]+[条章节款项届期]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九]是|(?:19|20)\d\d(?:年|-\d\d)|一[些个体批方]"
+    r"第[一二三四五六七八九十百零\d]+[条章节款项届期]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九]是|(?:19|20)\d\d(?:年|-\d\d)|一[些个体批方]|[三四五六七八九]位一体"
 )
+_CHINESE = re.compile(
+    r"(?<![第十百千万亿\d])(?P<number>[一二两三四五六七八九十百]+)(?P<unit>["
+    + "".join(sorted(set("".join(_UNITS)) - set("成分期周时%")))
+    + r"])(?!一体)"
+)
+_SURELY_COUNTED = frozenset("所家名位人次元米亩辆间")
+"""Measure words that stand behind real counts: not 三个方面, 一条."""
+_DIGITS = {**{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}, "两": 2}
+_SCALES = {"十": 10, "百": 100}
 
 
 @lru_cache(maxsize=1024)
@@ -52,3 +62,21 @@ def has_figure(folded: str, units: str = "") -> bool:
     bare = _LABEL.sub(" ", folded)
     wanted = units or "".join(_UNITS)
     return re.search(rf"{_NUMBER}{_SCALE}[{re.escape(wanted)}]", bare) is not None or ("%" in wanted and "%" in bare)
+
+
+def counts(folded: str, *, surely: bool = False) -> frozenset[str]:
+    """Chinese numerals before a measure word, in digits: 三所, 一百二十名 → 3, 120. With `surely`, only where nothing but a count
+    can be meant: not 三个方面, 一名."""
+    found = [(_value(match["number"]), match["unit"]) for match in _CHINESE.finditer(folded)]
+    return frozenset(str(value) for value, unit in found if not surely or (unit in _SURELY_COUNTED and value > 1))
+
+
+def _value(numeral: str) -> int:
+    """一百二十 → 120, 十二 → 12."""
+    total, digit = 0, 0
+    for character in numeral:
+        if character in _SCALES:
+            total, digit = total + max(digit, 1) * _SCALES[character], 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit

@@ -21,7 +21,8 @@ from index.sentences import clauses, sentences
 from index.terms import terms
 from index.text import find_repairs, fold
 from index.types import Span
-from rag.cite import MARK, NOT_FOUND, REMOVED, cite, figures, quote_around, supported, verify
+from rag.cite import NOT_FOUND, REMOVED, cite, figures, quote_around, supported, verify
+from rag.marked import MARK
 from rag.prompt import Prompt
 from rag.types import Answerer, Citation, Draft, Evidence, Notice, Provenance, Status, Understood
 

@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from index.records import AnswerRecord, CitedSpan, JsonValue, Segment
-from rag.cite import MARK, split_marked
+from rag.marked import MARK, split_marked
 from rag.types import Answer, Citation, Table
 
 
@@ -27,15 +27,10 @@ def record_of(answer: Answer) -> AnswerRecord:
 
 
 def _segments(text: str, documents: dict[int, str]) -> list[Segment]:
-    pieces = [piece for line in text.splitlines(keepends=True) for piece in _pieces(line)]
-    return [Segment(piece, tuple(dict.fromkeys(documents[int(n)] for n in MARK.findall(piece) if int(n) in documents))) for piece in pieces]
-
-
-def _pieces(line: str) -> list[str]:
-    """Sentences of a line; its line end stays with the last."""
-    body = line.rstrip("\n")
-    pieces = split_marked(body) or [""]
-    return [*pieces[:-1], pieces[-1] + line[len(body) :]]
+    return [
+        Segment(sentence, tuple(dict.fromkeys(documents[int(n)] for n in MARK.findall(sentence) if int(n) in documents)))
+        for sentence in split_marked(text)
+    ]
 
 
 def _cited(citation: Citation) -> CitedSpan:

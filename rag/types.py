@@ -67,6 +67,8 @@ class Citation:
     shown: str
     locator: str
     verdict: Verdict = "exact"
+    years: tuple[int, ...] = ()
+    """Years that the headings above it name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from index.types import Span
-from rag.cite import LONGEST_QUOTE, NOT_FOUND, cite, is_exact, quote_around, split_marked, verify
+from rag.cite import LONGEST_QUOTE, NOT_FOUND, cite, figures_hold, is_exact, quote_around, verify
 from rag.types import Cell, Citation, Draft, Row, Table
 from tests.values import make_document
 
 TEXT = "新建幼儿园3所,新增学位900个。招聘教师120名。公办园覆盖率达65%以上。"
-DOCUMENT = make_document(TEXT)
+DOCUMENT = make_document(TEXT, published_on=date(2025, 1, 24))
 
 
 def quoted(words: str, n: int = 1) -> Citation:
     start = TEXT.index(words)
-    return cite(n, DOCUMENT, Span(start, start + len(words)), "一、")
+    return cite(n, DOCUMENT, Span(start, start + len(words)), "一、2. › 一是")
 
 
 def draft(text: str, *citations: Citation, table: Table | None = None) -> Draft:
@@ -36,6 +37,16 @@ def test_a_supported_answer_passes_unchanged() -> None:
         pytest.param("情况如下：\n新建3所。[1]", "情况如下：\n新建3所。[1]", "answered", id="a lead-in claims nothing"),
         pytest.param("2025年新建3所。[1]", "2025年新建3所。[1]", "answered", id="the document's year"),
         pytest.param("新建5所。[1]", f"{NOT_FOUND}。", "refused", id="nothing holds"),
+        pytest.param("新建24所。[1]", f"{NOT_FOUND}。", "refused", id="the day of publication is no count"),
+        pytest.param("新建2所。[1]", f"{NOT_FOUND}。", "refused", id="the number of the section is no count"),
+        pytest.param("新建2025所。[1]", f"{NOT_FOUND}。", "refused", id="the year is no count"),
+        pytest.param("新建五所。[1]", f"{NOT_FOUND}。", "refused", id="a wrong count in Chinese"),
+        pytest.param("新建三所。[1]", "新建三所。[1]", "answered", id="a right one"),
+        pytest.param("有三个方面：新建3所。[1]", "有三个方面：新建3所。[1]", "answered", id="counting one's own points"),
+        pytest.param("1. 新建3所。[1]\n2. 新增900个。[1]", "1. 新建3所。[1]\n2. 新增900个。[1]", "answered", id="a numbered list"),
+        pytest.param("新建3所。[1]\n另有补贴。\n新增900个。[1]", "新建3所。[1]\n新增900个。[1]", "partial", id="no empty line is left"),
+        pytest.param("1月24日印发的计划要求新建3所。[1]", "1月24日印发的计划要求新建3所。[1]", "answered", id="the day of publication"),
+        pytest.param("新建3所（含“好。新”园）。[1]", "新建3所（含“好。新”园）。[1]", "answered", id="a full stop inside quotation marks"),
     ],
 )
 def test_verify(text: str, left: str, status: str) -> None:
@@ -91,14 +102,29 @@ def test_quote_around_takes_whole_clauses_within_the_limit() -> None:
     assert quote.endswith(",")
 
 
+def test_quote_around_never_cuts_into_a_name() -> None:
+    long = "建成学校：" + "、".join(f"第{n}实验小学" for n in range(60)) + "。"
+    document = make_document(long)
+    core = Span(long.index("第30实验"), long.index("第31实验"))
+    quote = long[slice(*quote_around(document, Span(0, len(long)), core))]
+    assert len(quote) <= LONGEST_QUOTE
+    assert "第30实验小学、" in quote
+    assert quote.startswith("第")
+    assert quote.endswith("小学、")
+
+
 @pytest.mark.parametrize(
-    ("line", "pieces"),
+    ("quote", "sentence", "holds"),
     [
-        ("甲。[1]乙。[2][3]", ["甲。[1]", "乙。[2][3]"]),
-        ("甲[1]。乙", ["甲[1]。", "乙"]),
-        ("甲；乙。[1]", ["甲；", "乙。[1]"]),
-        ("", []),
+        pytest.param("投入12,310元", "投入12310元", True, id="digit groups"),
+        pytest.param("招聘一百二十名教师", "招聘120名教师", True, id="a count in Chinese"),
+        pytest.param("招聘120名教师", "招聘一百二十名教师", True, id="the other way round"),
+        pytest.param("招聘两名教师", "招聘3名教师", False, id="another count"),
+        pytest.param("建设五位一体体系", "5位教师", False, id="a set phrase counts nothing"),
+        pytest.param("落实责任", "根据2024年工作,落实责任", True, id="the year of its heading"),
+        pytest.param("落实责任", "根据2019年工作,落实责任", False, id="another year"),
     ],
 )
-def test_split_marked(line: str, pieces: list[str]) -> None:
-    assert split_marked(line) == pieces
+def test_figures_hold(quote: str, sentence: str, holds: bool) -> None:
+    citation = cite(1, make_document(quote), Span(0, len(quote)), "一、", (2024,))
+    assert figures_hold(sentence, [citation]) is holds

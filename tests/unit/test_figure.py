@@ -37,6 +37,7 @@ def test_a_question_that_names_no_measure() -> None:
         pytest.param("第十七条 交流教师", "", False, id="the number of an article"),
         pytest.param("一是优化资源", "", False, id="a label"),
         pytest.param("2025年工作安排", "年月", False, id="a year"),
+        pytest.param("“学校、教师、家长”五位一体", "位", False, id="五位一体 counts nothing"),
         pytest.param("一批名师", "", False, id="一批 is a word"),
         pytest.param("三所幼儿园", "所", True, id="a Chinese numeral"),
     ],
