@@ -38,6 +38,7 @@ YoujuError
 │   ├── UnknownModel             unknown_model
 │   └── LanguageModelFailed      language_model_failed
 └── ConfigurationError           invalid_configuration
+    └── UnusableFile             unusable_file: a question set, report or list of thresholds
 """
 
 from __future__ import annotations
@@ -240,3 +241,8 @@ class LanguageModelFailed(ModelError):
 class ConfigurationError(YoujuError):
     code = "invalid_configuration"
     template = "设置“{subject}”不正确：{detail}。请更正后重新启动。"
+
+
+class UnusableFile(ConfigurationError):
+    code = "unusable_file"
+    template = "文件“{subject}”不能使用：{detail}。请更正后重试。"
