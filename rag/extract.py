@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.chunk import readable
 from index.sentences import clauses
 from index.terms import terms
 from index.text import fold
 from index.types import Embedder, Span
+from index.years import years_in
 from rag.cite import LONGEST_QUOTE, NOT_FOUND, cite, quote_around
+from rag.marked import MARK, split_marked
 from rag.rank import Candidate, content_terms, fit, rank
-from rag.types import Cell, Citation, Draft, Evidence, Notice, Row, Status, Table, Understood
+from rag.types import Cell, Citation, Draft, Evidence, Notice, Row, Table, Understood
 
 ANSWERS = 0.5
 """A sentence that scores less does not answer. Tuned on the development questions."""
@@ -28,6 +30,7 @@ SENTENCES = {"list": 3, "summary": 6, "yesno": 2}
 """How many sentences a kind of question may get; the others get one."""
 TIGHT = frozenset({"number", "temporal", "compare"})
 """Kinds whose answer is the clauses that hold it; the others get whole sentences."""
+_ENDED = re.compile(r"[。！？!?][”’」』）)》\"]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,11 @@ class ExtractiveAnswerer:
     def answer(self, understood: Understood, evidence: tuple[Evidence, ...], emit: Callable[[str], None]) -> Draft:
         ranked = rank(understood, evidence, self.embedder)
         good = [candidate for candidate in ranked if candidate.score >= ANSWERS]
-        draft = _draft(understood, good) if good and not understood.unknown_regions else refusal(understood, evidence)
+        is_elsewhere = bool(understood.unknown_regions) and not understood.regions
+        if good and not is_elsewhere:
+            draft = _with_gaps(_draft(understood, good), "region_not_covered", understood.unknown_regions)
+        else:
+            draft = refusal(understood, evidence)
         emit(draft.text)
         return draft
 
@@ -61,7 +68,7 @@ def _draft(understood: Understood, good: Sequence[Candidate]) -> Draft:
     if understood.kind == "compare" and len(understood.regions) > 1:
         return _comparison(understood, good)
     if understood.kind == "temporal":
-        return _quotations(understood, _best_for_each(good, understood.years, lambda candidate: candidate.years))
+        return _by_year(understood, good)
     return _quotations(understood, _chosen(understood, good))
 
 
@@ -78,10 +85,15 @@ def _chosen(understood: Understood, good: Sequence[Candidate]) -> list[Candidate
     return chosen
 
 
-def _best_for_each(good: Sequence[Candidate], years: Sequence[int], about: Callable[[Candidate], Sequence[int]]) -> list[Candidate]:
-    """The best sentence of each year asked for; the best of all where a year has none of its own."""
-    found = [next((c for c in good if year in about(c)), None) for year in years]
-    return list(dict.fromkeys(c for c in found if c is not None)) or [good[0]]
+def _by_year(understood: Understood, good: Sequence[Candidate]) -> Draft:
+    """The best sentence of each year asked for; the best of all where no year has one of its own. Years left out are named."""
+    found = [next((c for c in good if year in c.years), None) for year in understood.years]
+    chosen = list(dict.fromkeys(c for c in found if c is not None))
+    if not chosen:
+        return _quotations(understood, good[:1])
+    told = {year for candidate in chosen for year in (*candidate.years, *years_in(candidate.folded))}
+    missing = [f"{year}年" for year in understood.years if year not in told]
+    return _with_gaps(_quotations(understood, chosen), "year_not_covered", missing)
 
 
 def _quotations(understood: Understood, chosen: Sequence[Candidate]) -> Draft:
@@ -108,9 +120,14 @@ def _comparison(understood: Understood, good: Sequence[Candidate]) -> Draft:
         citations.append(citation)
         rows.append(Row(region, (Cell(_as_sentence(citation.shown), (citation.n,)),)))
     missing = [region for region, candidate in found if candidate is None]
-    status: Status = "partial" if missing else "answered"
-    notices = tuple(Notice("region_not_covered", f"{region}：文件未提及。") for region in missing)
-    return Draft("\n".join(lines), tuple(citations), status, "extractive", Table(("文件中的表述",), tuple(rows)), notices)
+    draft = Draft("\n".join(lines), tuple(citations), "answered", "extractive", Table(("文件中的表述",), tuple(rows)))
+    return _with_gaps(draft, "region_not_covered", missing)
+
+
+def _with_gaps(draft: Draft, code: str, missing: Sequence[str]) -> Draft:
+    """The draft as partial, with a notice for each thing asked for that it does not tell; as it is when nothing is missing."""
+    notices = tuple(Notice(code, f"{one}：文件未提及。") for one in missing)
+    return replace(draft, status="partial", notices=(*draft.notices, *notices)) if missing else draft
 
 
 def _quoted(n: int, understood: Understood, candidate: Candidate) -> tuple[str, Citation]:
@@ -119,8 +136,8 @@ def _quoted(n: int, understood: Understood, candidate: Candidate) -> tuple[str, 
     core = _core(understood, candidate)
     said = core if understood.kind in TIGHT else quote_around(document, candidate.span, core)
     quote = quote_around(document, candidate.span, said)
-    citation = cite(n, document, quote, candidate.evidence.locator)
-    return f"{_owner(candidate)}{_as_sentence(readable(document, said))}[{n}]", citation
+    citation = cite(n, document, quote, candidate.evidence.locator, candidate.own_years)
+    return _marked(f"{_owner(candidate)}{_as_sentence(readable(document, said))}", n), citation
 
 
 def _core(understood: Understood, candidate: Candidate) -> Span:
@@ -132,7 +149,7 @@ def _core(understood: Understood, candidate: Candidate) -> Span:
     held = [len(wanted & set(terms(words))) for words in folded]
     best = max(range(len(parts)), key=lambda i: (fit(understood, folded[i]), held[i]))
     first, last = _grown(parts, held, best)
-    return Span(parts[first].start, min(parts[last].end, parts[first].start + LONGEST_QUOTE))
+    return Span(parts[first].start, parts[last].end)
 
 
 def _grown(parts: Sequence[Span], held: Sequence[int], best: int) -> tuple[int, int]:
@@ -159,5 +176,12 @@ def _owner(candidate: Candidate) -> str:
 
 
 def _as_sentence(shown: str) -> str:
-    """A quotation as a sentence of its own: white space single, a full stop at its end."""
-    return re.sub(r"\s+", " ", shown).strip(" ，,；;。:：、") + "。"
+    """A quotation as a sentence of its own: white space single, a full stop at its end; what looks like a mark of the answer
+    ([1] for a footnote) is none."""
+    words = MARK.sub(r"［\1］", re.sub(r"\s+", " ", shown)).strip(" ，,；;:：、")
+    return words if _ENDED.search(words) else f"{words}。"
+
+
+def _marked(line: str, n: int) -> str:
+    """The line with its mark, or one behind each of its sentences: repaired text may end one where its original does not."""
+    return "".join(f"{sentence}[{n}]" for sentence in split_marked(line))
