@@ -17,17 +17,17 @@ Applied: TypeAlias = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Boosts:
-    """Added to a fused score (about 0 to 1). Tuned on the development questions."""
+    """Added to a fused score (about 0 to 1). The product's are learned: `index.learned`."""
 
-    neighbour: float = 0.25
+    neighbour: float
     """Share of the better neighbour's score: where much of a section answers, all of it is wanted."""
-    year_named: float = 0.25
+    year_named: float
     """The passage's headings name a year that was asked for."""
-    year_other: float = -0.25
+    year_other: float
     """They name only other years."""
-    document_year: float = 0.3
+    document_year: float
     """The document covers a year that was asked for."""
-    mention: float = -0.2
+    mention: float
     """A passage of another region's document that mentions the region."""
 
 

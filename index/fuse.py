@@ -15,10 +15,10 @@ from index.types import EngineReason, Match
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each engine counts. Tuned on the development questions; see docs/decisions."""
+    """How much each engine counts. The product's are learned: `index.learned`."""
 
-    lexical: float = 0.65
-    vector: float = 0.35
+    lexical: float
+    vector: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, zip_longest
+from typing import Protocol
 
 from index.boost import Applied, Boosts, neighbour_boost, place_of, year_boosts
 from index.catalogue import Catalogue, Entry
 from index.chunk import readable
 from index.fuse import Fused, Weights, fuse
-from index.library import Library
+from index.generation import Generation
 from index.outline import locator
+from index.records import CatalogueRow
 from index.region import short_name
 from index.terms import terms
 from index.text import fold
@@ -43,18 +45,33 @@ class Query:
     years: tuple[int, ...] = ()
 
 
+class Shelf(Protocol):
+    """What search needs of a library: two live, the library itself and one that remembers what it was asked."""
+
+    def generation(self) -> Generation: ...
+
+    def documents(self) -> tuple[CatalogueRow, ...]: ...
+
+    def outline(self, document_id: str) -> tuple[Section, ...]: ...
+
+    def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
+        """Live ones only."""
+
+
 class Searcher:
     """Search over one library. Thread-safe: it keeps nothing but caches."""
 
-    def __init__(
-        self, library: Library, embedder: Callable[[], Embedder], *, weights: Weights | None = None, boosts: Boosts | None = None
-    ) -> None:
+    def __init__(self, library: Shelf, embedder: Callable[[], Embedder], *, weights: Weights, boosts: Boosts) -> None:
         self._library = library
         self._embedder = embedder
-        self._weights = weights or Weights()
-        self._boosts = boosts or Boosts()
+        self._weights = weights
+        self._boosts = boosts
         self._catalogue = lru_cache(maxsize=2)(self._read_catalogue)
         self._outline = lru_cache(maxsize=512)(self._read_outline)
+
+    def weighted(self, weights: Weights, boosts: Boosts) -> Searcher:
+        """Search over the same library with other weights."""
+        return Searcher(self._library, self._embedder, weights=weights, boosts=boosts)
 
     def catalogue(self) -> Catalogue:
         """What the library holds now."""

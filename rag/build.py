@@ -8,7 +8,10 @@ from functools import cache
 
 from pydantic import SecretStr
 
+from index.boost import Boosts
 from index.embed import load_embedder
+from index.fuse import Weights
+from index.learned import learned
 from index.library import Library
 from index.search import Searcher
 from index.types import Embedder
@@ -53,10 +56,12 @@ def open_library(settings: Settings, *, create: bool = False) -> tuple[Library, 
 
 
 def build(settings: Settings, *, create: bool = False) -> Youju:
-    """Everything, over the library in `settings.home`. Raises as `open_library` does."""
+    """Everything, over the library in `settings.home`. Raises as `open_library` does, and ConfigurationError."""
     forbid_tracing()
+    weights = learned()
+    fusion, boosts = weights.values("fusion", Weights), weights.values("boosts", Boosts)
     library, embedder = open_library(settings, create=create)
-    searcher = Searcher(library, embedder)
+    searcher = Searcher(library, embedder, weights=fusion, boosts=boosts)
 
     def keep(answer: Answer) -> None:
         library.save_answer(record_of(answer))
@@ -66,7 +71,7 @@ def build(settings: Settings, *, create: bool = False) -> Youju:
         build_chain(searcher, _answerer(settings, embedder)),
         keep=keep,
         generation=lambda: library.generation().number,
-        settings_digest=settings.digest(),
+        settings_digest=settings.digest(weights.digest),
         max_question_characters=settings.max_question_characters,
         evidence_characters=settings.evidence_characters,
     )

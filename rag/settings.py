@@ -41,7 +41,8 @@ class Settings(BaseSettings):
     def has_language_model(self) -> bool:
         return bool(self.llm_base_url and self.llm_model)
 
-    def digest(self) -> str:
-        """12 hexadecimal digits over everything that may change an answer; secrets and addresses are left out."""
+    def digest(self, *others: str) -> str:
+        """12 hexadecimal digits over everything that may change an answer; secrets and addresses are left out. `others`: digests of
+        what an answer depends on beside the settings."""
         parts = self.model_dump_json(include={"embedding_model", "tokenizer", "llm_model", "llm_max_tokens", "evidence_characters"})
-        return hashlib.sha256(b"settings:" + parts.encode()).hexdigest()[:12]
+        return hashlib.sha256(b"settings:" + "\n".join([parts, *others]).encode()).hexdigest()[:12]

@@ -5,7 +5,7 @@ import pytest
 from index.boost import Boosts, Place, neighbour_boost, place_of, year_boosts
 from index.types import Chunk
 
-WEIGHTS = Boosts(neighbour=0.5, year_named=0.2, year_other=-0.1, document_year=0.3)
+WEIGHTS = Boosts(neighbour=0.5, year_named=0.2, year_other=-0.1, document_year=0.3, mention=-0.2)
 
 
 def chunk(*trail: str, ordinal: int = 1) -> Chunk:
