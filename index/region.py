@@ -89,3 +89,10 @@ def aliases(region: str) -> tuple[str, ...]:
 def abbreviations(region: str) -> tuple[str, ...]:
     """One-character names (冀, 粤): they mean the region only where the question's wording shows it."""
     return tuple(name for name in PROVINCES.get(region, ()) if len(name) == 1)
+
+
+def rank(region: str) -> int:
+    """3 for the provincial level, 2 for a city or prefecture, 1 for what is below, and for what shows no level."""
+    if region in PROVINCES:
+        return 3
+    return 2 if region.endswith(("市", "自治州", "地区", "盟")) else 1

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from index.types import Document
-from rag.cite import NOT_FOUND, is_exact
+from index.types import Document, Repair
+from rag.cite import NOT_FOUND, is_exact, verify
 from rag.evidence import gather
 from rag.extract import ExtractiveAnswerer
 from rag.types import Draft, Evidence
@@ -94,3 +94,60 @@ def make_evidence_of_each(document: Document) -> tuple[Evidence, ...]:
 def replace_trail(item: Evidence, *trail: str) -> Evidence:
     hits = tuple(replace(hit, chunk=replace(hit.chunk, trail=trail)) for hit in item.hits)
     return replace(item, hits=hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param("招聘教师120名[1]。", "云溪区（2025年）：招聘教师120名［1］。[1]", id="a footnote is no citation"),
+        pytest.param(
+            "招聘教师（含“青蓝。结对”；新入编）120名。", "云溪区（2025年）：招聘教师（含“青蓝。结对”；新入编）120名。[1]", id="marks inside"
+        ),
+        pytest.param("喊出“招聘教师120名。”", "云溪区（2025年）：喊出“招聘教师120名。”[1]", id="a closing quotation mark"),
+        pytest.param("招聘教师120名！", "云溪区（2025年）：招聘教师120名！[1]", id="an exclamation"),
+    ],
+)
+def test_a_quotation_becomes_one_supported_sentence(text: str, line: str) -> None:
+    draft = answer("云溪区招聘教师多少名？", make_document(text))
+    assert draft.text == line
+    assert verify(draft) == draft
+
+
+def test_a_sentence_end_inside_a_repaired_quotation_gets_its_mark_too() -> None:
+    document = make_document("抓紧培训　招聘教师120名。")
+    item = make_evidence(document)[0]
+    start = document.text.index("　")
+    repaired = replace(item, document=replace(document, repairs=(Repair("mojibake", start, start + 1, "。"),)))
+    draft = ExtractiveAnswerer(BagEmbedder).answer(make_understood("云溪区招聘教师多少名？", document), (repaired,), lambda _piece: None)
+    assert verify(draft).text == "云溪区（2025年）：抓紧培训。[1]招聘教师120名。[1]"
+
+
+def test_a_sentence_that_opens_with_another_year_does_not_answer() -> None:
+    document = make_document("2024年全区招聘教师80名。今年计划招聘教师60名。")
+    draft = answer("云溪区2025年招聘教师多少名？", document)
+    assert draft.text == "云溪区（2025年）：今年计划招聘教师60名。[1]"
+    assert answer("云溪区2024年招聘教师多少名？", document).text.startswith("云溪区（2024年）：2024年全区招聘教师80名。")
+
+
+def test_the_year_of_a_heading_that_the_header_does_not_know_holds() -> None:
+    document = make_document("招聘教师80名。", years=(2025,))
+    evidence = tuple(replace_trail(item, "2023年回顾") for item in make_evidence(document))
+    draft = ExtractiveAnswerer(BagEmbedder).answer(make_understood("云溪区招聘教师多少名？", document), evidence, lambda _piece: None)
+    assert verify(draft).text == "云溪区（2023年）：招聘教师80名。[1]"
+
+
+def test_a_line_of_the_title_is_no_answer() -> None:
+    document = make_document("云溪区教育体育局\n2025年荣誉工作计划\n获得教育荣誉称号。", title="云溪区教育体育局2025年荣誉工作计划")
+    draft = answer("云溪区教育体育局获得教育荣誉称号", document)
+    assert [citation.quote for citation in draft.citations] == ["获得教育荣誉称号。"]
+
+
+def test_a_year_that_is_not_covered_is_named() -> None:
+    draft = answer("云溪区2024年、2025年招聘教师各多少名？")
+    assert (draft.status, [notice.message for notice in draft.notices]) == ("partial", ["2024年：文件未提及。"])
+
+
+def test_a_region_that_is_not_covered_is_named_beside_one_that_is() -> None:
+    draft = answer("云溪区和梁溪区招聘教师各多少名？")
+    assert (draft.status, [notice.message for notice in draft.notices]) == ("partial", ["梁溪区：文件未提及。"])
+    assert "120名" in draft.text

@@ -38,6 +38,13 @@ def read(text: str, *history: str, catalogue: Catalogue = LIBRARY) -> tuple[tupl
         pytest.param("苏冀两省的目标", ("江苏省", "河北省"), (), "两省的目标", id="a run of one-character names"),
         pytest.param("复苏计划有哪些", (), (), "复苏计划有哪些", id="the character inside a word"),
         pytest.param("普惠园覆盖率", (), (), "普惠园覆盖率", id="neither"),
+        pytest.param("江苏省云溪区招多少老师", ("云溪区",), (), "招多少老师", id="a region and the one it lies in"),
+        pytest.param("江苏省南通市云溪区招多少老师", ("云溪区",), (), "招多少老师", id="one between that nobody wrote about"),
+        pytest.param("江苏省和云溪区的普惠率", ("江苏省", "云溪区"), (), "和 的普惠率", id="both, when both are named"),
+        pytest.param("新增2000个学位的是云溪区吗", ("云溪区",), (), "新增2000个学位的是 吗", id="a number is no year"),
+        pytest.param("教龄25年的教师有什么待遇", (), (), "教龄25年的教师有什么待遇", id="a length of service is no year"),
+        pytest.param("此前年份招多少老师", (), (), "此前年份招多少老师", id="前年 across two words"),
+        pytest.param("二〇二四年招多少老师", (), (2024,), "招多少老师", id="a year in Chinese figures"),
     ],
 )
 def test_regions_years_topic(text: str, regions: tuple[str, ...], years: tuple[int, ...], topic: str) -> None:
@@ -73,6 +80,9 @@ def test_kind(text: str, kind: str) -> None:
         pytest.param("云溪区2025年新增几所园？", "那石桥呢？", ("石桥县",), (2025,), "新增几所园?", id="another region"),
         pytest.param("云溪区2025年新增几所园？", "2024年呢", ("云溪区",), (2024,), "新增几所园?", id="another year"),
         pytest.param("云溪区新增几所园？", "转成普惠的有几所", ("云溪区",), (), "转成普惠的有几所", id="another topic, same region"),
+        pytest.param("云溪区新增几所园？", "各区的普惠率分别是多少", (), (), "各区的普惠率分别是多少", id="every region"),
+        pytest.param("云溪区2025年新增几所园？", "那梁溪区呢？", (), (2025,), "新增几所园?", id="a region nobody wrote about"),
+        pytest.param("云溪区新增几所园？", "梁溪区招多少老师", (), (), "梁溪区招多少老师", id="and another topic"),
         pytest.param("石桥新建几所？", "这是2024年的吧，我问的是2025年扩建几个", ("石桥县",), (2025,), "扩建几个", id="a correction"),
     ],
 )
@@ -96,7 +106,19 @@ def test_a_stand_alone_question_is_not_changed_by_history() -> None:
         pytest.param("云溪区有多少所学校", (), id="a known one"),
         pytest.param("示范区有多少所学校", (), id="a word that ends alike"),
         pytest.param("全区有多少所学校", (), id="the whole district"),
+        pytest.param("哪些区有寄宿学校", (), id="which districts"),
+        pytest.param("其他县有多少所学校", (), id="other districts"),
+        pytest.param("三河市有多少所学校", ("三河市",), id="a name that begins with a number"),
+        pytest.param("请问梁溪区有多少所学校", ("梁溪区",), id="after a polite opening"),
+        pytest.param("云溪区和梁溪区有多少所学校", ("梁溪区",), id="beside a known one"),
+        pytest.param("云溪区和城区学校结对", (), id="a word that ends alike beside a known one"),
+        pytest.param("江苏省梁溪区有多少所学校", ("梁溪区",), id="within a known one"),
     ],
 )
 def test_unknown_regions(text: str, unknown: tuple[str, ...]) -> None:
     assert understand(Question(text), LIBRARY, TODAY).unknown_regions == unknown
+
+
+def test_a_follow_up_about_a_region_nobody_wrote_about() -> None:
+    understood = understand(Question("那梁溪区呢？", (Turn("user", "云溪区2025年新增几所园？"),)), LIBRARY, TODAY)
+    assert (understood.unknown_regions, understood.text) == (("梁溪区",), "梁溪区 2025年 新增几所园?")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.region import PROVINCES, abbreviations, aliases, short_name
+from index.region import PROVINCES, abbreviations, aliases, rank, short_name
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,7 @@ def test_abbreviations_belong_to_one_province_each() -> None:
     assert len(PROVINCES) == 34
     assert len(letters) == len(set(letters))
     assert abbreviations("海门区") == ()
+
+
+def test_rank_says_which_region_may_hold_which() -> None:
+    assert rank("河北省") == rank("北京市") > rank("南通市") == rank("恩施自治州") > rank("海门区") == rank("岱山县")
