@@ -19,6 +19,7 @@ from rag.assistant import Assistant
 from rag.chain import build_chain, forbid_tracing
 from rag.extract import ExtractiveAnswerer
 from rag.prompt import load_prompt
+from rag.rank import AnswerWeights
 from rag.record import record_of
 from rag.settings import Settings
 from rag.types import Answer, Answerer
@@ -33,6 +34,8 @@ class Youju:
     assistant: Assistant
     embedder: Callable[[], Embedder]
     """Loads the model at the first call."""
+    digest: str
+    """Of everything that may change an answer, as in its provenance."""
 
     def close(self) -> None:
         self.library.close()
@@ -60,6 +63,8 @@ def build(settings: Settings, *, create: bool = False) -> Youju:
     forbid_tracing()
     weights = learned()
     fusion, boosts = weights.values("fusion", Weights), weights.values("boosts", Boosts)
+    answering = weights.values("answers", AnswerWeights)
+    digest = settings.digest(weights.digest)
     library, embedder = open_library(settings, create=create)
     searcher = Searcher(library, embedder, weights=fusion, boosts=boosts)
 
@@ -68,19 +73,19 @@ def build(settings: Settings, *, create: bool = False) -> Youju:
 
     assistant = Assistant(
         searcher,
-        build_chain(searcher, _answerer(settings, embedder)),
+        build_chain(searcher, _answerer(settings, embedder, answering)),
         keep=keep,
         generation=lambda: library.generation().number,
-        settings_digest=settings.digest(weights.digest),
+        settings_digest=digest,
         max_question_characters=settings.max_question_characters,
         evidence_characters=settings.evidence_characters,
     )
-    return Youju(settings, library, assistant, embedder)
+    return Youju(settings, library, assistant, embedder, digest)
 
 
-def _answerer(settings: Settings, embedder: Callable[[], Embedder]) -> Answerer:
+def _answerer(settings: Settings, embedder: Callable[[], Embedder], weights: AnswerWeights) -> Answerer:
     """Quotations; or a chat model, which falls back on them."""
-    extractive = ExtractiveAnswerer(embedder)
+    extractive = ExtractiveAnswerer(embedder, weights)
     if not settings.has_language_model:
         return extractive
     from langchain.chat_models import init_chat_model  # noqa: PLC0415  heavy, and needed only with a language model

@@ -19,13 +19,9 @@ from index.types import Embedder, Span
 from index.years import years_in
 from rag.cite import LONGEST_QUOTE, NOT_FOUND, cite, quote_around
 from rag.marked import MARK, split_marked
-from rag.rank import Candidate, content_terms, fit, rank
+from rag.rank import AnswerWeights, Candidate, candidates, content_terms, figure_fit, rank
 from rag.types import Cell, Citation, Draft, Evidence, Notice, Row, Table, Understood
 
-ANSWERS = 0.5
-"""A sentence that scores less does not answer. Tuned on the development questions."""
-NEARLY_AS_GOOD = 0.8
-"""Further sentences must reach this share of the best one's score."""
 SENTENCES = {"list": 3, "summary": 6, "yesno": 2}
 """How many sentences a kind of question may get; the others get one."""
 TIGHT = frozenset({"number", "temporal", "compare"})
@@ -38,17 +34,21 @@ class ExtractiveAnswerer:
     """Quotes the sentences that answer."""
 
     embedder: Callable[[], Embedder]
+    weights: AnswerWeights
 
     def answer(self, understood: Understood, evidence: tuple[Evidence, ...], emit: Callable[[str], None]) -> Draft:
-        ranked = rank(understood, evidence, self.embedder)
-        good = [candidate for candidate in ranked if candidate.score >= ANSWERS]
-        is_elsewhere = bool(understood.unknown_regions) and not understood.regions
-        if good and not is_elsewhere:
-            draft = _with_gaps(_draft(understood, good), "region_not_covered", understood.unknown_regions)
-        else:
-            draft = refusal(understood, evidence)
+        draft = answer_from(understood, evidence, candidates(understood, evidence, self.embedder), self.weights)
         emit(draft.text)
         return draft
+
+
+def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Sequence[Candidate], weights: AnswerWeights) -> Draft:
+    """The draft that quotes the best of the sentences `found` in the evidence, or refuses."""
+    good = [candidate for candidate in rank(found, weights) if candidate.score >= weights.enough]
+    is_elsewhere = bool(understood.unknown_regions) and not understood.regions
+    if not good or is_elsewhere:
+        return refusal(understood, evidence)
+    return _with_gaps(_draft(understood, good, weights.nearly_as_good), "region_not_covered", understood.unknown_regions)
 
 
 def refusal(understood: Understood, evidence: Sequence[Evidence]) -> Draft:
@@ -64,23 +64,23 @@ def refusal(understood: Understood, evidence: Sequence[Evidence]) -> Draft:
     return Draft(text, (), "refused", "extractive", notices=nearest)
 
 
-def _draft(understood: Understood, good: Sequence[Candidate]) -> Draft:
+def _draft(understood: Understood, good: Sequence[Candidate], nearly_as_good: float) -> Draft:
     if understood.kind == "compare" and len(understood.regions) > 1:
         return _comparison(understood, good)
     if understood.kind == "temporal":
         return _by_year(understood, good)
-    return _quotations(understood, _chosen(understood, good))
+    return _quotations(understood, _chosen(understood, good, nearly_as_good))
 
 
-def _chosen(understood: Understood, good: Sequence[Candidate]) -> list[Candidate]:
+def _chosen(understood: Understood, good: Sequence[Candidate], nearly_as_good: float) -> list[Candidate]:
     """The best sentence; for lists and summaries those of its section nearly as good; without a region one for each region."""
     best = good[0]
-    least = NEARLY_AS_GOOD * best.score if understood.kind != "summary" else 0.0
+    least = nearly_as_good * best.score if understood.kind != "summary" else 0.0
     section = (best.evidence.document.id, best.chunk.section)
     beside = [c for c in good if (c.evidence.document.id, c.chunk.section) == section and c.score >= least]
     chosen = sorted(beside[: SENTENCES.get(understood.kind, 1)], key=lambda c: c.span)
     if not understood.regions:
-        others = [c for c in good if c.score >= NEARLY_AS_GOOD * best.score and c.region != best.region]
+        others = [c for c in good if c.score >= nearly_as_good * best.score and c.region != best.region]
         chosen += list({c.region: c for c in reversed(others)}.values())[::-1]
     return chosen
 
@@ -147,7 +147,7 @@ def _core(understood: Understood, candidate: Candidate) -> Span:
     wanted = content_terms(understood.topic)
     folded = [fold(readable(document, part)).text for part in parts]
     held = [len(wanted & set(terms(words))) for words in folded]
-    best = max(range(len(parts)), key=lambda i: (fit(understood, folded[i]), held[i]))
+    best = max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))
     first, last = _grown(parts, held, best)
     return Span(parts[first].start, parts[last].end)
 

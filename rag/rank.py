@@ -3,14 +3,16 @@
 A sentence's score adds up how many of the question's own words it holds (its headings help a little), how near it is in
 meaning, how its passage was ranked by the search, and whether it has what the kind of question wants: a question for a figure
 wants one, with its measure word where the question names it. Headings, and sentences about another year than the one asked
-for, are not candidates.
+for, are not candidates. What speaks for a sentence (`Features`) is read once; how much each of it counts (`AnswerWeights`) is
+learned from questions.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,10 +33,40 @@ _NOT_WORDS = re.compile(r"[^\w]")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
 
-COVERAGE, NEARNESS, PRIOR = 0.6, 0.3, 0.3
-"""Weights of the three shares, each between 0 and 1. Tuned on the development questions."""
-FROM_HEADINGS = 0.4
-"""What a word of the question counts that stands only in the headings above."""
+
+@dataclass(frozen=True, slots=True)
+class AnswerWeights:
+    """How much each thing counts. The product's are learned: `index.learned`."""
+
+    coverage: float
+    """Of `Features.words`; with `nearness` and `prior` it sums to 1."""
+    from_headings: float
+    """What a word of the question counts that stands only in the headings above, beside one in the sentence."""
+    nearness: float
+    prior: float
+    figure: float
+    """Added where a figure was asked for and there is one …"""
+    measured_figure: float
+    """… and where it has the measure word asked for."""
+    enough: float
+    """A sentence that scores less does not answer."""
+    nearly_as_good: float
+    """Share of the best sentence's score that further ones must reach."""
+
+
+class Features(NamedTuple):
+    """What speaks for a sentence; the first four between 0 and 1."""
+
+    words: float
+    """Share of the question's words that the sentence holds."""
+    above: float
+    """Share that only the headings above it hold."""
+    nearness: float
+    """Cosine with the question."""
+    prior: float
+    """Score of its passage in the search, beside the best passage's."""
+    figure: int
+    """As `figure_fit`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +78,8 @@ class Candidate:
     chunk: Chunk
     """The passage it stands in."""
     folded: str
-    score: float
+    features: Features
+    score: float = 0.0
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -65,21 +98,33 @@ class Candidate:
         return self.evidence.document.header.region
 
 
-def rank(understood: Understood, evidence: Sequence[Evidence], embedder: Callable[[], Embedder]) -> list[Candidate]:
-    """Candidates of all evidence, best first."""
+def candidates(understood: Understood, evidence: Sequence[Evidence], embedder: Callable[[], Embedder]) -> tuple[Candidate, ...]:
+    """All sentences that may answer, in the order of the evidence, not yet scored."""
     places = [(item, span, _passage(item, span)) for item in evidence for span in sentences(item.document.text, item.start, item.end)]
     if not places:
-        return []
+        return ()
     folded = [fold(readable(item.document, span)).text for item, span, _ in places]
     nearness = _nearness(embedder(), understood.topic, folded)
     best = max(hit.score for item in evidence for hit in item.hits)
     priors = {hit.chunk.id: max(hit.score, 0.0) / best if best > 0 else 0.0 for item in evidence for hit in item.hits}
     wanted = content_terms(understood.topic)
-    ranked = [
-        Candidate(item, span, chunk, words, _score(understood, wanted, words, chunk, near, priors[chunk.id]))
+    found = (
+        Candidate(item, span, chunk, words, Features(*_shares(wanted, words, chunk), near, priors[chunk.id], figure_fit(understood, words)))
         for (item, span, chunk), words, near in zip(places, folded, nearness, strict=True)
-    ]
-    return sorted((c for c in ranked if _is_candidate(understood, c)), key=lambda c: -c.score)
+    )
+    return tuple(candidate for candidate in found if _is_candidate(understood, candidate))
+
+
+def rank(found: Sequence[Candidate], weights: AnswerWeights) -> list[Candidate]:
+    """Scored, best first; ties in the order given."""
+    scored = (replace(candidate, score=score(candidate.features, weights)) for candidate in found)
+    return sorted(scored, key=lambda candidate: -candidate.score)
+
+
+def score(features: Features, weights: AnswerWeights) -> float:
+    coverage = features.words + weights.from_headings * features.above
+    figure = (0.0, weights.figure, weights.measured_figure)[features.figure]
+    return weights.coverage * coverage + weights.nearness * features.nearness + weights.prior * features.prior + figure
 
 
 def content_terms(folded: str) -> frozenset[str]:
@@ -87,21 +132,19 @@ def content_terms(folded: str) -> frozenset[str]:
     return frozenset(terms(_QUESTION_WORDS.sub(" ", folded)))
 
 
-def fit(understood: Understood, words: str) -> float:
-    """What the kind of question adds to the score of folded `words`, or takes from it."""
+def figure_fit(understood: Understood, words: str) -> int:
+    """0 unless a figure is asked for and folded `words` hold one; 1 for any, 2 for one with the measure word asked for."""
     if understood.kind != "number":
-        return 0.0
+        return 0
     units = units_asked(understood.folded)
-    if units and has_figure(words, units):
-        return 0.15
-    return 0.03 if has_figure(words) else -0.1
+    return 2 if units and has_figure(words, units) else int(has_figure(words))
 
 
-def _score(understood: Understood, wanted: frozenset[str], words: str, chunk: Chunk, near: float, prior: float) -> float:
+def _shares(wanted: frozenset[str], words: str, chunk: Chunk) -> tuple[float, float]:
+    """Of the wanted terms, those in folded `words`, and those only in the headings above."""
     own = wanted & set(terms(words))
     above = (wanted - own) & set(terms(fold(" ".join(chunk.trail)).text))
-    coverage = (len(own) + FROM_HEADINGS * len(above)) / len(wanted) if wanted else 0.0
-    return COVERAGE * coverage + NEARNESS * max(near, 0.0) + PRIOR * prior + fit(understood, words)
+    return (len(own) / len(wanted), len(above) / len(wanted)) if wanted else (0.0, 0.0)
 
 
 def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
@@ -130,5 +173,5 @@ def _passage(item: Evidence, span: Span) -> Chunk:
 
 
 def _nearness(embedder: Embedder, topic: str, folded: Sequence[str]) -> list[float]:
-    """Cosine of each sentence with the question."""
-    return [float(x) for x in np.asarray(embedder.encode_passages(folded) @ embedder.encode_queries([topic])[0])]
+    """Cosine of each sentence with the question; none below 0."""
+    return [max(float(x), 0.0) for x in np.asarray(embedder.encode_passages(folded) @ embedder.encode_queries([topic])[0])]

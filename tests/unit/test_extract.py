@@ -9,7 +9,7 @@ from rag.cite import NOT_FOUND, is_exact, verify
 from rag.evidence import gather
 from rag.extract import ExtractiveAnswerer
 from rag.types import Draft, Evidence
-from tests.values import BagEmbedder, make_document, make_evidence, make_hits, make_understood
+from tests.values import ANSWERING, BagEmbedder, make_document, make_evidence, make_hits, make_understood
 
 YUNXI = make_document("一、扩容。新建幼儿园3所,新增学位900个,公办园覆盖率达65%以上。招聘教师120名。加强食堂管理,每学期检查2次。")
 SHIQIAO = make_document("今年招聘教师80名。新建幼儿园5所。", "石桥县")
@@ -17,7 +17,7 @@ SHIQIAO = make_document("今年招聘教师80名。新建幼儿园5所。", "石
 
 def answer(text: str, *documents: Document) -> Draft:
     used = documents or (YUNXI,)
-    return ExtractiveAnswerer(BagEmbedder).answer(make_understood(text, *used), make_evidence(*used), lambda _piece: None)
+    return ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(make_understood(text, *used), make_evidence(*used), lambda _piece: None)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_refusal_says_what_is_missing(question: str, named: str) -> None:
 
 
 def test_no_evidence() -> None:
-    draft = ExtractiveAnswerer(BagEmbedder).answer(make_understood("招聘多少名", YUNXI), (), lambda _piece: None)
+    draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(make_understood("招聘多少名", YUNXI), (), lambda _piece: None)
     assert draft.status == "refused"
 
 
@@ -82,7 +82,7 @@ def test_several_years_get_a_line_each() -> None:
     trails = ("2024年工作", "2025年打算")
     done, planned = (replace_trail(item, trail) for item, trail in zip(make_evidence_of_each(document), trails, strict=True))
     understood = make_understood("云溪区2024年、2025年招聘教师各多少名？", document)
-    draft = ExtractiveAnswerer(BagEmbedder).answer(understood, (done, planned), lambda _piece: None)
+    draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(understood, (done, planned), lambda _piece: None)
     assert draft.text.split("\n") == ["云溪区（2024年）：2024年招聘教师80名。[1]", "云溪区（2025年）：2025年招聘教师60名。[2]"]
 
 
@@ -118,7 +118,9 @@ def test_a_sentence_end_inside_a_repaired_quotation_gets_its_mark_too() -> None:
     item = make_evidence(document)[0]
     start = document.text.index("　")
     repaired = replace(item, document=replace(document, repairs=(Repair("mojibake", start, start + 1, "。"),)))
-    draft = ExtractiveAnswerer(BagEmbedder).answer(make_understood("云溪区招聘教师多少名？", document), (repaired,), lambda _piece: None)
+    draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(
+        make_understood("云溪区招聘教师多少名？", document), (repaired,), lambda _piece: None
+    )
     assert verify(draft).text == "云溪区（2025年）：抓紧培训。[1]招聘教师120名。[1]"
 
 
@@ -132,7 +134,9 @@ def test_a_sentence_that_opens_with_another_year_does_not_answer() -> None:
 def test_the_year_of_a_heading_that_the_header_does_not_know_holds() -> None:
     document = make_document("招聘教师80名。", years=(2025,))
     evidence = tuple(replace_trail(item, "2023年回顾") for item in make_evidence(document))
-    draft = ExtractiveAnswerer(BagEmbedder).answer(make_understood("云溪区招聘教师多少名？", document), evidence, lambda _piece: None)
+    draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(
+        make_understood("云溪区招聘教师多少名？", document), evidence, lambda _piece: None
+    )
     assert verify(draft).text == "云溪区（2023年）：招聘教师80名。[1]"
 
 

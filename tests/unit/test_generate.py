@@ -13,7 +13,7 @@ from rag.extract import ExtractiveAnswerer
 from rag.generate import GenerativeAnswerer
 from rag.prompt import load_prompt
 from rag.types import Draft, Evidence
-from tests.values import BagEmbedder, make_document, make_evidence, make_understood
+from tests.values import ANSWERING, BagEmbedder, make_document, make_evidence, make_understood
 
 DOCUMENT = make_document("新建幼儿园3所,新增学位900个。招聘教师120名。公办园覆盖率达65%以上。")
 OTHER = make_document("招聘教师80名。", "石桥县")
@@ -37,7 +37,7 @@ def saying(text: str) -> BaseChatModel:
 
 
 def write(model: BaseChatModel, evidence: tuple[Evidence, ...] | None = None) -> tuple[Draft, list[str]]:
-    answerer = GenerativeAnswerer(model, "test-model", load_prompt("answer"), ExtractiveAnswerer(BagEmbedder))
+    answerer = GenerativeAnswerer(model, "test-model", load_prompt("answer"), ExtractiveAnswerer(BagEmbedder, ANSWERING))
     pieces: list[str] = []
     understood = make_understood("云溪区招聘教师多少名？", DOCUMENT)
     return answerer.answer(understood, make_evidence(DOCUMENT) if evidence is None else evidence, pieces.append), pieces
