@@ -22,7 +22,7 @@ OWNERS = {
     "tokenizers": ("index.embed", "index.tokens", "eval.train"),
     "safetensors": ("index.embed", "eval.train"),
     "tiktoken": ("index.tokens",),
-    "opencc": ("index.fold",),
+    "opencc": ("index.fold", "eval.metrics.folding"),
     "jieba": ("index.language", "eval.train"),
     "sqlalchemy": ("index.schema", "index.store", "index.database", "index.rows", "index.history", "index.migrations"),
     "alembic": ("index.database", "index.migrations"),
