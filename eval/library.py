@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.types import Progress
 from rag.build import Youju, build
 from rag.settings import Settings
 
@@ -27,28 +28,38 @@ class Loaded:
 @contextmanager
 def library_of(documents: Sequence[tuple[str, str]]) -> Iterator[Loaded]:
     """A library of (file name, text)."""
-    with tempfile.TemporaryDirectory(prefix="youju-documents-") as folder:
-        for name, text in documents:
-            Path(folder, name).write_text(text, encoding="utf-8", newline="")
-        with _loaded(Path(folder)) as (youju, seconds):
-            yield Loaded(youju, seconds, sum(len(text) for _, text in documents))
+    with written(documents) as folder, loaded([folder]) as (youju, seconds):
+        yield Loaded(youju, seconds, sum(len(text) for _, text in documents))
 
 
 @contextmanager
 def folder_library(folder: Path) -> Iterator[Youju]:
     """A library of the files in `folder`."""
-    with _loaded(folder) as (youju, _):
+    with loaded([folder]) as (youju, _):
         yield youju
 
 
 @contextmanager
-def _loaded(folder: Path) -> Iterator[tuple[Youju, float]]:
+def written(documents: Sequence[tuple[str, str]]) -> Iterator[Path]:
+    """A temporary folder of (file name, text)."""
+    with tempfile.TemporaryDirectory(prefix="youju-documents-") as folder:
+        for name, text in documents:
+            Path(folder, name).write_text(text, encoding="utf-8", newline="")
+        yield Path(folder)
+
+
+@contextmanager
+def loaded(paths: Sequence[Path], settings: Settings | None = None, progress: Progress | None = None) -> Iterator[tuple[Youju, float]]:
+    """The product over a temporary home with the files and folders in it, and the seconds taking them in took.
+
+    What cannot be taken in is said on stderr.
+    """
     with tempfile.TemporaryDirectory(prefix="youju-home-") as home:
-        youju = build(Settings(home=Path(home, "home")), create=True)
+        youju = build((settings or Settings()).model_copy(update={"home": Path(home, "home")}), create=True)
         try:
             youju.embedder().encode_queries(["预热"])
             started = time.perf_counter()
-            report = youju.library.ingest([folder])
+            report = youju.library.ingest(paths, progress=progress)
             seconds = time.perf_counter() - started
             for failure in report.failed:
                 print(failure.message, file=sys.stderr)  # noqa: T201

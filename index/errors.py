@@ -37,6 +37,7 @@ YoujuError
 ├── ModelError
 │   ├── UnknownModel             unknown_model
 │   └── LanguageModelFailed      language_model_failed
+├── TargetFailed                 target_failed: the service that an evaluation asks
 └── ConfigurationError           invalid_configuration
     └── UnusableFile             unusable_file: a question set, report or list of thresholds
 """
@@ -236,6 +237,11 @@ class UnknownModel(ModelError):
 class LanguageModelFailed(ModelError):
     code = "language_model_failed"
     template = "语言模型暂时不可用（{subject}）。已改用文件原文回答，请稍后再试。"
+
+
+class TargetFailed(YoujuError):
+    code = "target_failed"
+    template = "被评测的服务“{subject}”没有给出结果（{detail}）。请检查地址、密钥和服务的运行情况。"
 
 
 class ConfigurationError(YoujuError):

@@ -58,18 +58,22 @@ def open_library(settings: Settings, *, create: bool = False) -> tuple[Library, 
     return library, embedder
 
 
-def build(settings: Settings, *, create: bool = False) -> Youju:
-    """Everything, over the library in `settings.home`. Raises as `open_library` does, and ConfigurationError."""
+def build(settings: Settings, *, create: bool = False, weights: Weights | None = None, keep_answers: bool = True) -> Youju:
+    """Everything, over the library in `settings.home`. Raises as `open_library` does, and ConfigurationError.
+
+    An evaluation gives the engines other `weights` than those learned, and keeps no answers in the libraries it asks.
+    """
     forbid_tracing()
-    weights = learned()
-    fusion, boosts = weights.values("fusion", Weights), weights.values("boosts", Boosts)
-    answering = weights.values("answers", AnswerWeights)
-    digest = settings.digest(weights.digest)
+    values = learned()
+    fusion, boosts = weights or values.values("fusion", Weights), values.values("boosts", Boosts)
+    answering = values.values("answers", AnswerWeights)
+    digest = settings.digest(values.digest, *([repr(weights)] if weights else []))
     library, embedder = open_library(settings, create=create)
     searcher = Searcher(library, embedder, weights=fusion, boosts=boosts)
 
     def keep(answer: Answer) -> None:
-        library.save_answer(record_of(answer))
+        if keep_answers:
+            library.save_answer(record_of(answer))
 
     assistant = Assistant(
         searcher,
