@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.chunk import readable
-from index.types import Hit, Span
+from index.types import Chunk, Hit, Span
 from rag.types import Evidence
 
 
@@ -45,3 +45,8 @@ def _evidence(key: str, group: Sequence[Hit]) -> Evidence:
     document, span = group[0].document, Span(group[0].chunk.start, group[-1].chunk.end)
     best_first = tuple(sorted(group, key=lambda hit: hit.rank))
     return Evidence(key, document, span.start, span.end, readable(document, span), group[0].locator, best_first)
+
+
+def passage_at(item: Evidence, position: int) -> Chunk:
+    """The passage of `item` that holds `position`; evidence is made of whole passages."""
+    return next((hit.chunk for hit in item.hits if hit.chunk.start <= position < hit.chunk.end), item.hits[0].chunk)

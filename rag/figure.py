@@ -53,15 +53,30 @@ def units_asked(folded: str) -> str:
     for pattern, units in _TOPICS:
         if pattern.search(folded):
             return units
+    return "".join(group for group in _UNITS if unit_named(folded) in group) if unit_named(folded) else ""
+
+
+def unit_named(folded: str) -> str:
+    """The measure word that the folded question names after 几 or 多少; empty where it names none."""
     asked = _COUNT.search(folded)
-    return "".join(group for group in _UNITS if asked["unit"] in group) if asked else ""
+    return asked["unit"] if asked else ""
+
+
+def asks_for_several(folded: str) -> bool:
+    """Whether the folded question wants a figure for each of several things."""
+    return re.search("各|分别|每个|哪些", folded) is not None
 
 
 def has_figure(folded: str, units: str = "") -> bool:
     """Whether folded words hold a figure: of one of `units`, or of any measure."""
+    return figure_count(folded, units) > 0
+
+
+def figure_count(folded: str, units: str = "") -> int:
+    """How many figures folded words hold: of one of `units`, or of any measure."""
     bare = _LABEL.sub(" ", folded)
     wanted = units or "".join(_UNITS)
-    return re.search(rf"{_NUMBER}{_SCALE}[{re.escape(wanted)}]", bare) is not None or ("%" in wanted and "%" in bare)
+    return len(re.findall(rf"{_NUMBER}{_SCALE}[{re.escape(wanted)}]", bare))
 
 
 def counts(folded: str, *, surely: bool = False) -> frozenset[str]:

@@ -22,7 +22,8 @@ from index.terms import terms
 from index.text import fold
 from index.types import Chunk, Embedder, Span
 from index.years import years_in
-from rag.figure import has_figure, units_asked
+from rag.evidence import passage_at
+from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.types import Evidence, Understood
 
 _QUESTION_WORDS = re.compile(
@@ -32,6 +33,10 @@ _QUESTION_WORDS = re.compile(
 _NOT_WORDS = re.compile(r"[^\w]")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
+
+
+SEVERAL = 0.75
+"""What a sentence with several figures of the measure counts beside one with one. A preference, not tuned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,9 @@ class Candidate:
 
 def candidates(understood: Understood, evidence: Sequence[Evidence], embedder: Callable[[], Embedder]) -> tuple[Candidate, ...]:
     """All sentences that may answer, in the order of the evidence, not yet scored."""
-    places = [(item, span, _passage(item, span)) for item in evidence for span in sentences(item.document.text, item.start, item.end)]
+    places = [
+        (item, span, passage_at(item, span.start)) for item in evidence for span in sentences(item.document.text, item.start, item.end)
+    ]
     if not places:
         return ()
     folded = [fold(readable(item.document, span)).text for item, span, _ in places]
@@ -123,7 +130,7 @@ def rank(found: Sequence[Candidate], weights: AnswerWeights) -> list[Candidate]:
 
 def score(features: Features, weights: AnswerWeights) -> float:
     coverage = features.words + weights.from_headings * features.above
-    figure = (0.0, weights.figure, weights.measured_figure)[features.figure]
+    figure = (0.0, weights.figure, SEVERAL * weights.measured_figure, weights.measured_figure)[features.figure]
     return weights.coverage * coverage + weights.nearness * features.nearness + weights.prior * features.prior + figure
 
 
@@ -133,11 +140,17 @@ def content_terms(folded: str) -> frozenset[str]:
 
 
 def figure_fit(understood: Understood, words: str) -> int:
-    """0 unless a figure is asked for and folded `words` hold one; 1 for any, 2 for one with the measure word asked for."""
+    """0 unless a figure is asked for and folded `words` hold one; 1 for any, 2 for several with the measure word asked for, 3 for one.
+
+    Where one figure is asked for, a sentence with one answers better than a list of several: 新增学位4590个, not what each school adds.
+    """
     if understood.kind != "number":
         return 0
     units = units_asked(understood.folded)
-    return 2 if units and has_figure(words, units) else int(has_figure(words))
+    measured = figure_count(words, unit_named(understood.folded)) or figure_count(words, units) if units else 0
+    if measured:
+        return 3 if measured == 1 or asks_for_several(understood.folded) else 2
+    return int(has_figure(words))
 
 
 def _shares(wanted: frozenset[str], words: str, chunk: Chunk) -> tuple[float, float]:
@@ -165,11 +178,6 @@ def _is_heading(candidate: Candidate) -> bool:
     bare = _NOT_WORDS.sub("", candidate.folded)
     folded = [_NOT_WORDS.sub("", fold(title).text) for title in titles]
     return any(title and (bare in title or (bare.endswith(title) and len(bare) <= len(title) + 4)) for title in folded)
-
-
-def _passage(item: Evidence, span: Span) -> Chunk:
-    """The passage of `item` that holds the sentence; evidence is made of whole passages."""
-    return next((hit.chunk for hit in item.hits if hit.chunk.start <= span.start < hit.chunk.end), item.hits[0].chunk)
 
 
 def _nearness(embedder: Embedder, topic: str, folded: Sequence[str]) -> list[float]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.evidence import gather
+from rag.evidence import gather, passage_at
 from tests.values import make_document, make_hits
 
 DOCUMENT = make_document("第一句话。第二句话。第三句话。第四句话。")
@@ -30,3 +30,8 @@ def test_the_budget_is_kept_but_the_best_always_fits() -> None:
 
 def test_nothing_found() -> None:
     assert gather((), 100) == ()
+
+
+def test_passage_at_finds_the_passage_of_a_sentence() -> None:
+    (item,) = gather(make_hits(DOCUMENT), 100)
+    assert [passage_at(item, position).ordinal for position in (0, 5, 17)] == [0, 1, 3]

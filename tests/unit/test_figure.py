@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.figure import has_figure, units_asked
+from rag.figure import figure_count, has_figure, units_asked
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,9 @@ def test_a_question_that_names_no_measure() -> None:
 )
 def test_has_figure(words: str, units: str, held: bool) -> None:
     assert has_figure(words, units) is held
+
+
+def test_figure_count() -> None:
+    assert figure_count("2所小学新增学位2160个,初中学位1350个", "个") == 2
+    assert figure_count("7所,总投资5.86亿元,新增学位4590个", "个") == 1
+    assert figure_count("新增学位", "个") == 0
