@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -12,6 +13,8 @@ from index.text import find_repairs
 
 _MOST_BYTES = 100 * 1024 * 1024
 _PARSE_SECONDS = 120.0
+_HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
+"""Before a heading in Markdown; it hides the district with which a title opens."""
 
 
 class About(NamedTuple):
@@ -41,5 +44,6 @@ def catalogue_of(texts: Mapping[str, str]) -> dict[str, About]:
 
 
 def _about(name: str, text: str) -> About:
-    header = read_header(text, find_repairs(text), name)
+    plain = _HEADING.sub("", text)
+    header = read_header(plain, find_repairs(plain), name)
     return About(header.region, header.years)
