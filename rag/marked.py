@@ -17,6 +17,9 @@ _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", 
 _LONGEST_ASIDE = 60
 """Code points after which an opening mark without its partner is taken for a slip of the pen."""
 _LONGEST_MARK = 40
+_LONGEST_SENTENCE = 2000
+"""Where a sentence without an end is cut, so that reading a text costs no more than its length."""
+_NOTHING = re.compile(rf"[^\n。！？!?；;{re.escape(''.join(_PAIRS))}]*")
 _END = re.compile(r"[。！？!?；;]+[”’」』）)》\"]*")
 _BRACKETS = {"[": "]", "【": "】", "(": ")", "（": "）", "［": "］", "〔": "〕"}
 _BLANK = re.compile(r"[^\S\n]*")
@@ -43,8 +46,10 @@ def complete_sentences(text: str, marks: re.Pattern[str], *, is_whole: bool = Fa
 
 def _sentence_end(text: str, start: int, marks: re.Pattern[str], *, is_whole: bool) -> int | None:
     """Where the sentence ends that begins at `start`; None while that is open."""
-    at = start
-    while at < len(text):
+    at, limit = start, start + _LONGEST_SENTENCE
+    while (at := _skipped(text, at, limit)) < len(text):
+        if at >= limit:
+            return at
         if text[at] == "\n":
             return _behind_line(text, at, is_whole=is_whole)
         if end := _END.match(text, at):
@@ -58,6 +63,12 @@ def _sentence_end(text: str, start: int, marks: re.Pattern[str], *, is_whole: bo
             return _behind(text, skipped, marks, is_whole=is_whole)
         at = max(skipped, at + 1)
     return len(text) if is_whole else None
+
+
+def _skipped(text: str, at: int, limit: int) -> int:
+    """The next position at which something may end or open."""
+    nothing = _NOTHING.match(text, at, max(at, limit))
+    return nothing.end() if nothing else at
 
 
 def _closed(text: str, opening: int, closing: str, longest: int, *, is_whole: bool) -> int | None:

@@ -22,6 +22,7 @@ KEYS = re.compile(r"[\[(]\s*e\d+[^\])]*[\])]")
         pytest.param("甲。[1]\n\n乙。\n", ["甲。[1]\n\n", "乙。\n"], id="line ends go with the sentence before"),
         pytest.param("情况如下：\n甲", ["情况如下：\n", "甲"], id="a line is a sentence"),
         pytest.param("甲。[2025]乙", ["甲。", "[2025]乙"], id="a number in brackets that is no mark"),
+        pytest.param("学" * 4500, ["学" * 2000, "学" * 2000, "学" * 500], id="no end at all"),
         pytest.param("", [], id="nothing"),
     ],
 )
