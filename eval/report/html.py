@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from importlib.resources import files
 from string import Template
 
-from eval.gate import Check, Threshold, check, passes
+from eval.gate import Check, Threshold, check
 from eval.report.markup import element, embedded, escape, table
-from eval.report.names import group_name, meaning, part_name, percent, percent_range
+from eval.report.names import KINDS, group_name, meaning, part_name, percent, percent_range, seconds
 from eval.report.plots import plots
 from eval.report.questions import questions_data
-from eval.report.reading import best_variant, figures_of, groups, leading, measures, variants
+from eval.report.reading import answer_seconds, best_variant, figures_of, groups, leading, measures, quantile, variants
 from eval.types import Figure, Report
 
-PART_KINDS = {"": "有无答案", "type": "题型", "difficulty": "难度", "document": "文件"}
+PART_KINDS = ("", "type", "difficulty", "document")
+"""Kinds of groups in the order in which they are shown; others follow."""
 
 
 def page(report: Report, thresholds: Sequence[Threshold] = ()) -> str:
@@ -92,30 +93,56 @@ def _head(report: Report) -> str:
 
 def _verdict(report: Report, checks: Sequence[Check], shown: str) -> str:
     required = [each for each in checks if each.variant == shown]
-    rows = [_check_row(each) for each in required]
-    listed = {(each.threshold.measure, each.threshold.group) for each in required}
-    known = figures_of(report)
-    others = [figure for name in measures(report) if (name, "all") not in listed and (figure := known.get((shown, name, "all")))]
-    rows += [[_named(figure.measure), _value(figure), escape(f"{figure.n}"), "", ""] for figure in others]
+    others = [each for each in checks if each.variant != shown]
     head = ["指标", "结果（95%区间）", "题数", "要求", "是否达到"]
+    told = f"下表为方案“{shown}”的结果。区间表示：换一批同类问题，结果多半仍落在这个范围内。没有写要求的指标不在结论之内。"
     return section(
         "结论",
-        _conclusion(checks),
-        hint(f"下表为方案“{shown}”在全部问题上的结果。区间表示：换一批同类问题，结果多半仍落在这个范围内。"),
-        table(head, rows, "verdict"),
-        _others_failed([each for each in checks if each.variant != shown and not each.is_met]),
+        _conclusion(shown, required, [each for each in others if not each.is_met]),
+        _main_facts(report, shown),
+        hint(told),
+        table(head, _verdict_rows(report, required, shown), "verdict"),
         id_="verdict",
     )
 
 
-def _conclusion(checks: Sequence[Check]) -> str:
-    failed = [each for each in checks if not each.is_met]
-    if not checks:
+def _verdict_rows(report: Report, required: Sequence[Check], shown: str) -> list[list[str]]:
+    """What is required and what is measured besides, in the order of the measures; what is missing first."""
+    places, known = {name: place for place, name in enumerate(measures(report))}, figures_of(report)
+    listed = {each.threshold.measure for each in required if each.threshold.group == "all"}
+    others = [known[shown, name, "all"] for name in places if name not in listed and (shown, name, "all") in known]
+    rows = [(places.get(each.threshold.measure, -1), _check_row(each)) for each in required]
+    rows += [(places[each.measure], [_named(each.measure), _value(each), str(each.n), "", ""]) for each in others]
+    return [row for _, row in sorted(rows, key=lambda each: each[0])]
+
+
+def _conclusion(shown: str, required: Sequence[Check], others_failed: Sequence[Check]) -> str:
+    failed = [each for each in required if not each.is_met]
+    if not required and not others_failed:
         return element("p", "没有为这个问题集规定要求，本报告不作结论。", css="conclusion open")
-    if passes(checks):
-        return element("p", escape(f"达到要求：规定的 {len(checks)} 项要求全部达到。"), css="conclusion good")
-    named = "、".join(dict.fromkeys(meaning(each.threshold.measure).label for each in failed))
-    return element("p", escape(f"未达到要求：规定的 {len(checks)} 项要求中，{len(failed)} 项没有达到（{named}）。"), css="conclusion bad")
+    if failed:
+        named = "、".join(dict.fromkeys(meaning(each.threshold.measure).label for each in failed))
+        said, css = f"未达到要求：方案“{shown}”的 {len(required)} 项要求中，{len(failed)} 项没有达到（{named}）。", "conclusion bad"
+    else:
+        said, css = f"达到要求：方案“{shown}”的 {len(required)} 项要求全部达到。", "conclusion good"
+    lines = [f"另有方案“{each.variant}”的“{meaning(each.threshold.measure).label}”没有达到要求：{each.trouble}。" for each in others_failed]
+    notices = element("ul", *(element("li", escape(text)) for text in lines), css="notices") if lines else ""
+    return element("p", escape(said), css=css) + notices
+
+
+def _main_facts(report: Report, shown: str) -> str:
+    """The few numbers to remember."""
+    known, measure = figures_of(report), leading(measures(report))
+    parts = [(group_name(group), known.get((shown, measure, group))) for group in ("all", "answerable", "unanswerable")]
+    tiles = [(f"{meaning(measure).label}：{name}", percent(figure.mean), f"{figure.n} 题") for name, figure in parts if figure]
+    spent = answer_seconds(dict(report.asked).get(shown, ()))
+    if spent:
+        tiles.append(("回答用时", seconds(quantile(spent, 0.5)), f"中位数；95%的问题不超过 {seconds(quantile(spent, 0.95))}"))
+    return element("ul", *(_tile(*each) for each in tiles), css="tiles")
+
+
+def _tile(name: str, value: str, told: str) -> str:
+    return element("li", element("span", escape(name)), element("b", escape(value)), element("span", escape(told)))
 
 
 def _check_row(found: Check) -> list[str]:
@@ -125,12 +152,6 @@ def _check_row(found: Check) -> list[str]:
     value = _value(figure) if figure else "—"
     bound = escape(threshold.bound) + hint(threshold.reason)
     return [name, value, escape(str(figure.n) if figure else "—"), bound, reached]
-
-
-def _others_failed(failed: Sequence[Check]) -> str:
-    """Requirements that variants beside the one shown do not meet."""
-    lines = [f"方案“{each.variant}”：{meaning(each.threshold.measure).label}，{each.trouble}" for each in failed]
-    return element("ul", *(element("li", escape(text)) for text in lines), css="notices") if lines else ""
 
 
 def _named(measure: str, group: str = "") -> str:
@@ -152,26 +173,31 @@ def _plots(report: Report) -> str:
 def _parts(report: Report) -> str:
     """The leading measure by part of the set, a column for each variant."""
     measure, known = leading(measures(report)), figures_of(report)
-    kinds: dict[str, list[str]] = {}
-    for group in groups(report):
-        if group != "all":
-            kinds.setdefault(group.partition(":")[0] if ":" in group else "", []).append(group)
-    shown = [(kind, name) for kind, names in kinds.items() for name in names if any(key[1:] == (measure, name) for key in known)]
+    shown = [name for name in groups(report) if name != "all" and any(key[1:] == (measure, name) for key in known)]
     if not shown:
         return ""
     columns = variants(report)
-    rows = [[_part(kind, name), *(_cell(known.get((variant, measure, name))) for variant in columns)] for kind, name in shown]
+    rows = [[_part(name), *(_cell(known.get((variant, measure, name))) for variant in columns)] for name in sorted(shown, key=_part_place)]
     told = f"各组问题的“{meaning(measure).label}”。点左边的名称，看这一组没有得满分的问题。"
     return section("分组成绩", hint(told), table(["组", *map(escape, columns)], rows, "parts"), id_="parts")
 
 
-def _part(kind: str, group: str) -> str:
-    name = escape(part_name(group))
-    heading = element("span", escape(PART_KINDS.get(kind, kind)), css="tag")
-    wanted = group.partition(":")[2]
+def _part_place(group: str) -> int:
+    kind = _kind(group)
+    return PART_KINDS.index(kind) if kind in PART_KINDS else len(PART_KINDS)
+
+
+def _kind(group: str) -> str:
+    """`type:number` → type; empty for a group of no kind."""
+    return group.partition(":")[0] if ":" in group else ""
+
+
+def _part(group: str) -> str:
+    name, kind = escape(part_name(group)), _kind(group)
+    tag = element("span", escape(KINDS.get(kind, kind)), css="tag") if kind else ""
     if kind not in ("type", "document"):
-        return heading + name
-    return heading + element("button", name, type="button", css="link", data_kind=kind, data_wanted=wanted)
+        return tag + name
+    return tag + element("button", name, type="button", css="link", data_kind=kind, data_wanted=group.partition(":")[2])
 
 
 def _cell(figure: Figure | None) -> str:

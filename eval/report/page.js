@@ -7,7 +7,7 @@
   const PAGE = 100; // rows put into the list at a time
   const ROLES = { user: "问", assistant: "答" };
   const RESULTS = [
-    ["all", "全部"], ["failed", "不及格"], ["imperfect", "未得满分"], ["perfect", "满分"],
+    ["all", "全部"], ["failed", "得分不到一半"], ["imperfect", "未得满分"], ["perfect", "满分"],
     ["answered-unknown", "该拒未拒"], ["refused-known", "可答却拒"], ["error", "出错"], ["differ", "各方案不同"],
   ];
   const field = Object.fromEntries(["variant", "measure", "result", "type", "document", "search"].map((id) => [id, document.getElementById(id)]));
@@ -105,10 +105,10 @@
   const prose = (text) => el("p", "prose", ...text.split(/(\[\d{1,3}\])/).map((piece) => (/^\[\d+\]$/.test(piece) ? el("span", "chip", piece.slice(1, -1)) : piece)));
 
   const expected = (item) => el("div", "",
-    ...part("应答", paragraph(item.answer || (answerable(item) ? "" : "资料中没有答案，应当拒答。"))),
-    ...part("要点", bullets(item.points.map((point) => `· ${point}`))),
-    ...part("也可以答", paragraph(item.accept.join("；"))),
-    ...part("依据", ...item.evidence.flatMap(([doc, quote]) => [el("p", "source", doc), el("blockquote", "", quote)])),
+    ...part("标准答案", paragraph(item.answer || (answerable(item) ? "" : "资料中没有答案，应当拒答。"))),
+    ...part("答案要点", bullets(item.points.map((point) => `· ${point}`))),
+    ...part("也算答对", paragraph(item.accept.join("；"))),
+    ...part("标准依据", ...item.evidence.flatMap(([doc, quote]) => [el("p", "source", doc), el("blockquote", "", quote)])),
     ...part("之前的对话", bullets(item.history.map(([role, said]) => `${ROLES[role] || role}：${said}`))),
     ...part("限定文件", paragraph(item.filter)), ...part("提问日期", paragraph(item.askedOn)), ...part("备注", paragraph(item.note)));
 

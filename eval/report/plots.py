@@ -38,8 +38,8 @@ def plots(report: Report) -> str:
     return "".join((recall_plot(report), measure_plot(report), refusal_plot(report), latency_plot(report)))
 
 
-def _figure(heading: str, sentence: str, drawn: str) -> str:
-    return element("figure", element("h3", escape(heading)), element("p", escape(sentence), css="hint"), drawn)
+def _figure(heading: str, sentence: str, drawn: str, css: str = "") -> str:
+    return element("figure", element("h3", escape(heading)), element("p", escape(sentence), css="hint"), drawn, css=css)
 
 
 def recall_plot(report: Report) -> str:
@@ -95,7 +95,7 @@ def measure_plot(report: Report) -> str:
             parts.append(_dot(known.get((variant, name, "all")), x, middle + gap * (series - (len(names) - 1) / 2), series))
     below, height = legend(names, bottom + 24)
     drawn = drawing(bottom + 24 + height, "各项指标与95%区间", *parts, below)
-    return _figure("各项指标", "点为平均值，横线为95%区间：区间越短，数字越可靠。名称带↓的越低越好，其余越高越好。", drawn)
+    return _figure("各项指标", "点为平均值，横线为95%区间：区间越短，数字越可靠。名称带↓的越低越好，其余越高越好。", drawn, "tall")
 
 
 def _dot(figure: Figure | None, x: Scale, y: float, series: int) -> str:
