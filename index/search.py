@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Protocol
 
 from index.boost import Applied, Boosts, neighbour_boost, place_of, year_boosts
 from index.catalogue import Catalogue, Entry
 from index.chunk import readable
+from index.errors import UnknownDocument
 from index.fuse import Fused, Weights, fuse
 from index.generation import Generation
 from index.outline import locator
@@ -58,16 +59,25 @@ class Shelf(Protocol):
         """Live ones only."""
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is remembered of one generation, and forgotten with it."""
+
+    catalogue: Catalogue
+    outline: Callable[[str], tuple[Section, ...]]
+    """Raises UnknownDocument."""
+
+
 class Searcher:
-    """Search over one library. Thread-safe: it keeps nothing but caches."""
+    """Search over one library. Thread-safe: it keeps nothing but a cache, and of the newest generation only, so that nothing of
+    a deleted document stays in it."""
 
     def __init__(self, library: Shelf, embedder: Callable[[], Embedder], *, weights: Weights, boosts: Boosts) -> None:
         self._library = library
         self._embedder = embedder
         self._weights = weights
         self._boosts = boosts
-        self._catalogue = lru_cache(maxsize=2)(self._read_catalogue)
-        self._outline = lru_cache(maxsize=512)(self._read_outline)
+        self._view = lru_cache(maxsize=1)(self._read_view)
 
     def weighted(self, weights: Weights, boosts: Boosts) -> Searcher:
         """Search over the same library with other weights."""
@@ -75,12 +85,13 @@ class Searcher:
 
     def catalogue(self) -> Catalogue:
         """What the library holds now."""
-        return self._catalogue(self._library.generation().number)
+        return self._view(self._library.generation().number).catalogue
 
     def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         """The best `k` passages. With several regions they take turns, in the order named."""
         generation = self._library.generation()
-        catalogue = self._catalogue(generation.number)
+        view = self._view(generation.number)
+        catalogue = view.catalogue
         prepared = EngineQuery(terms(query.topic), self._embedder().encode_queries([query.topic]))
         allowed = catalogue.select(query.filter)
         engines = (generation.lexical, generation.vector)
@@ -88,7 +99,8 @@ class Searcher:
             hits = self._ranked(query, self._candidates(engines, prepared, allowed), catalogue)
         else:
             hits = _in_turn([self._of_region(query, region, engines, prepared, allowed, catalogue) for region in query.regions])
-        return tuple(self._shown(hit, rank, query.topic) for rank, hit in enumerate(hits[:k], 1))
+        shown = (_shown(hit, query.topic, view.outline) for hit in hits)
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(filter(None, shown), k), 1))
 
     def _candidates(
         self, engines: tuple[SearchEngine, SearchEngine], prepared: EngineQuery, documents: frozenset[str] | None
@@ -143,18 +155,25 @@ class Searcher:
         score = one.score + sum(value for _, value in boosts)
         return Hit(chunk, document, 0, score, "", Reasons(one.lexical, one.vector, (), boosts))
 
-    def _shown(self, hit: Hit, rank: int, topic: str) -> Hit:
-        """The hit with its rank, its place in the outline and the terms of the question that it holds."""
-        passage = _folded_passage(hit.document, hit.chunk)
-        matched = tuple(dict.fromkeys(term for term in terms(topic) if term in passage))
-        place = locator(self._outline(hit.document.id, hit.document.version), hit.chunk.section)
-        return replace(hit, rank=rank, locator=place, reasons=replace(hit.reasons, terms=matched))
+    def _read_view(self, _generation: int) -> _View:
+        rows = self._library.documents()
+        catalogue = Catalogue(tuple(Entry(row.id, row.source, row.collection, row.header) for row in rows))
+        return _View(catalogue, lru_cache(maxsize=512)(self._library.outline))
 
-    def _read_outline(self, document_id: str, _version: int) -> tuple[Section, ...]:
-        return self._library.outline(document_id)
 
-    def _read_catalogue(self, _generation: int) -> Catalogue:
-        return Catalogue(tuple(Entry(row.id, row.source, row.collection, row.header) for row in self._library.documents()))
+def _shown(hit: Hit, topic: str, outline: Callable[[str], tuple[Section, ...]]) -> Hit | None:
+    """The hit with its place in the outline and the terms of the question that it holds; None if it was deleted or replaced
+    meanwhile."""
+    try:
+        sections = outline(hit.document.id)
+    except UnknownDocument:
+        return None
+    if hit.chunk.section is not None and hit.chunk.section >= len(sections):
+        return None
+    place = locator(sections, hit.chunk.section)
+    held = set(terms(_folded_passage(hit.document, hit.chunk)))
+    matched = tuple(term for term in dict.fromkeys(terms(topic)) if term in held)
+    return replace(hit, locator=place, reasons=replace(hit.reasons, terms=matched))
 
 
 def _folded_passage(document: Document, chunk: Chunk) -> str:

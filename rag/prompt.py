@@ -53,13 +53,16 @@ def parse_prompt(name: str, content: str) -> Prompt:
     match = _FILE.match(content)
     if match is None:
         raise ConfigurationError(f"prompts/{name}.md", detail="缺少文件头")
-    front = dict(line.split(":", 1) for line in match["front"].splitlines())
+    front = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in match["front"].splitlines())}
     variables = frozenset(re.findall(r"[a-z_]+", front.get("variables", "")))
     used = set(_VARIABLE.findall(match["body"]))
-    if front.get("name", "").strip() != name or used != variables:
+    if front.get("name") != name or used != variables:
         raise ConfigurationError(f"prompts/{name}.md", detail=f"名称或变量与正文不符（正文用到 {sorted(used)}）")
+    messages = _messages(match["body"])
+    if not messages or not front.get("version"):
+        raise ConfigurationError(f"prompts/{name}.md", detail="缺少版本号，或正文没有 ## system、## user 小节")
     digest = hashlib.sha256(b"prompt:" + content.encode()).hexdigest()[:12]
-    return Prompt(name, front["version"].strip(), variables, _messages(match["body"]), digest)
+    return Prompt(name, front["version"], variables, messages, digest)
 
 
 def _messages(body: str) -> tuple[tuple[Role, str], ...]:

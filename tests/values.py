@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from zlib import crc32
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def make_document(text: str, region: str = "云溪区", years: tuple[int, ...] =
 def make_hits(*documents: Document) -> tuple[Hit, ...]:
     """Each sentence a passage, in document order, one document after the other."""
     pairs = [
-        (document, Chunk(hash((document.id, n)) & 0xFFFF, document.id, n, span.start, span.end, (), 10))
+        (document, Chunk(crc32(f"{document.id}:{n}".encode()), document.id, n, span.start, span.end, (), 10))
         for document in documents
         for n, span in enumerate(sentences(document.text))
     ]

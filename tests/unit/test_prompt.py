@@ -21,6 +21,9 @@ def test_render_fills_in_and_keeps_roles() -> None:
         pytest.param(GOOD.replace("name: hello", "name: other"), id="another name"),
         pytest.param(GOOD.replace("{who}", "{whom}"), id="a variable not declared"),
         pytest.param(GOOD.replace("[who]", "[who, when]"), id="a variable not used"),
+        pytest.param(GOOD.replace("version: 2\n", ""), id="no version"),
+        pytest.param(GOOD.replace("version: 2", "version 2"), id="a line without a colon"),
+        pytest.param(GOOD.replace("## ", ""), id="no messages"),
     ],
 )
 def test_a_malformed_prompt_is_refused_when_loaded(content: str) -> None:

@@ -1,0 +1,153 @@
+"""Search over a shelf in memory: two engines that count shared terms, and documents that may vanish at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from index.boost import Boosts
+from index.errors import UnknownDocument
+from index.fuse import Weights
+from index.generation import Generation
+from index.records import CatalogueRow
+from index.search import Query, Searcher
+from index.terms import terms
+from index.types import Chunk, Document, EngineQuery, Filter, Match, Section
+from tests.values import BagEmbedder, make_document, make_hits
+
+YUNXI = make_document("新建幼儿园3所。招聘教师120名。", "云溪区")
+SHIQIAO = make_document("新建幼儿园5所。招聘教师80名。与云溪区结对招聘教师。", "石桥县")
+
+
+@dataclass(frozen=True, slots=True)
+class CountingEngine:
+    passages: dict[int, tuple[Document, Chunk]]
+
+    def search(self, query: EngineQuery, k: int, documents: frozenset[str] | None = None) -> tuple[Match, ...]:
+        found = [
+            Match(chunk.id, float(len(set(query.terms) & set(terms(document.text[chunk.start : chunk.end])))))
+            for document, chunk in self.passages.values()
+            if documents is None or document.id in documents
+        ]
+        return tuple(sorted((match for match in found if match.score), key=lambda match: (-match.score, match.chunk_id))[:k])
+
+
+@dataclass(slots=True)
+class MemoryShelf:
+    """`gone` are documents that vanish between finding a passage and looking up its place."""
+
+    passages: dict[int, tuple[Document, Chunk]]
+    number: int = 1
+    gone: set[str] = field(default_factory=set)
+
+    def generation(self) -> Generation:
+        engine = CountingEngine(self.passages)
+        return Generation(self.number, engine, engine)
+
+    def documents(self) -> tuple[CatalogueRow, ...]:
+        return tuple(row_of(document) for document in {document.id: document for document, _ in self.passages.values()}.values())
+
+    def outline(self, document_id: str) -> tuple[Section, ...]:
+        if document_id in self.gone:
+            raise UnknownDocument(document_id)
+        return ()
+
+    def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
+        return {chunk_id: self.passages[chunk_id] for chunk_id in chunk_ids if chunk_id in self.passages}
+
+
+def row_of(document: Document) -> CatalogueRow:
+    return CatalogueRow(
+        document.id,
+        document.source,
+        document.source_key,
+        document.collection,
+        document.header,
+        1,
+        1,
+        1,
+        "utf-8",
+        "text@1",
+        (),
+        datetime(2025, 1, 1, tzinfo=UTC),
+    )
+
+
+def shelf_of(*documents: Document) -> MemoryShelf:
+    return MemoryShelf({hit.chunk.id: (hit.document, hit.chunk) for hit in make_hits(*documents)})
+
+
+def searcher_of(shelf: MemoryShelf) -> Searcher:
+    boosts = Boosts(neighbour=0.0, year_named=0.0, year_other=0.0, document_year=0.0, mention=-0.2)
+    return Searcher(shelf, BagEmbedder, weights=Weights(0.5, 0.5), boosts=boosts)
+
+
+def found(searcher: Searcher, query: Query, k: int = 10) -> list[str]:
+    return [hit.document.text[hit.chunk.start : hit.chunk.end] for hit in searcher.search(query, k)]
+
+
+def test_regions_take_turns_in_the_order_named() -> None:
+    query = Query("招聘教师", regions=("石桥县", "云溪区"))
+    assert found(searcher_of(shelf_of(YUNXI, SHIQIAO)), query, 2) == ["招聘教师80名。", "招聘教师120名。"]
+
+
+def test_a_passage_elsewhere_that_mentions_the_region_is_found() -> None:
+    hits = searcher_of(shelf_of(YUNXI, SHIQIAO)).search(Query("招聘教师", regions=("云溪区",)), 10)
+    assert [hit.document.id for hit in hits if "招聘" in hit.document.text[hit.chunk.start : hit.chunk.end]] == ["云溪区", "石桥县"]
+    assert ("mention", -0.2) in hits[1].reasons.boosts
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(Query("招聘教师", Filter(regions=("云溪区",))), id="no region named"),
+        pytest.param(Query("招聘教师", Filter(regions=("云溪区",)), regions=("石桥县",)), id="another region named"),
+        pytest.param(Query("招聘教师", Filter(documents=("云溪区.txt",)), regions=("石桥县", "云溪区")), id="both named"),
+        pytest.param(Query("云溪区结对", Filter(documents=("云溪区",)), regions=("云溪区",)), id="mentioned elsewhere"),
+    ],
+)
+def test_a_filter_is_a_wall(query: Query) -> None:
+    hits = searcher_of(shelf_of(YUNXI, SHIQIAO)).search(query, 10)
+    assert {hit.document.id for hit in hits} <= {"云溪区"}
+
+
+def test_a_filter_that_nothing_meets_finds_nothing() -> None:
+    assert found(searcher_of(shelf_of(YUNXI)), Query("招聘教师", Filter(years=(1999,)))) == []
+
+
+def test_a_document_deleted_while_it_is_found_is_left_out() -> None:
+    shelf = shelf_of(YUNXI, SHIQIAO)
+    shelf.gone.add("云溪区")
+    hits = searcher_of(shelf).search(Query("招聘教师"), 2)
+    assert [(hit.rank, hit.document.id) for hit in hits] == [(1, "石桥县"), (2, "石桥县")]
+
+
+def test_a_passage_replaced_while_it_is_found_is_left_out() -> None:
+    shelf = shelf_of(YUNXI)
+    shelf.passages = {chunk_id: (document, replace(chunk, section=7)) for chunk_id, (document, chunk) in shelf.passages.items()}
+    assert searcher_of(shelf).search(Query("招聘教师"), 2) == ()
+
+
+def test_a_new_generation_is_seen_and_the_old_one_forgotten() -> None:
+    shelf = shelf_of(YUNXI, SHIQIAO)
+    searcher = searcher_of(shelf)
+    before = searcher.catalogue()
+    assert searcher.catalogue() is before
+    shelf.passages, shelf.number = shelf_of(YUNXI).passages, 2
+    assert [entry.id for entry in searcher.catalogue().entries] == ["云溪区"]
+    shelf.number = 1
+    assert searcher.catalogue() is not before
+
+
+def test_terms_are_those_the_passage_holds_as_terms() -> None:
+    (hit,) = searcher_of(shelf_of(make_document("招聘教师120名。"))).search(Query("招聘12名"), 1)
+    assert hit.reasons.terms == ("招聘", "名")
+
+
+def test_weighted_searches_the_same_library() -> None:
+    searcher = searcher_of(shelf_of(YUNXI))
+    other = searcher.weighted(Weights(1.0, 0.0), Boosts(0.0, 0.0, 0.0, 0.0, 0.0))
+    assert found(other, Query("招聘教师")) == found(searcher, Query("招聘教师"))
