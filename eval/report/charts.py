@@ -17,7 +17,8 @@ WIDTH = 440
 SERIES = 6
 """Colours and marks; a seventh series begins anew."""
 
-_LETTER = 12.5
+_LETTER = 14
+"""The size of letters on a narrow screen, the largest there is."""
 _NARROW = 0.56
 
 

@@ -32,14 +32,14 @@ MEASURES = {
     "wrong_document_first": Meaning("首段错文件", "检索到的第一段来自错误文件的比例。", lower_is_better=True),
     "wrong_district": Meaning("错引地区", "引用了其他地区文件的回答的比例。", lower_is_better=True),
     "wrong_year": Meaning("错引年份", "引用了其他年份文件的回答的比例。", lower_is_better=True),
-    "em": Meaning("逐字一致", "回答与标准答案逐字一致的比例。"),
-    "f1": Meaning("字面重合", "回答与标准答案在字面上的重合程度。"),
+    "em": Meaning("逐字一致", "回答与标准答案逐字一致的比例；仅供与其他系统比较。"),
+    "f1": Meaning("字面重合", "回答与标准答案在字面上的重合程度；仅供与其他系统比较。"),
     "faithfulness": Meaning("忠于原文", "由语言模型评判：回答忠于所引原文的程度。"),
     "relevancy": Meaning("切合问题", "由语言模型评判：回答切合问题的程度。"),
 }
 
 FAMILIES = (
-    (re.compile(r"ER@(\d+)c"), Meaning("依据找全（{}字内）", "只读检索结果的前{}字，能读到的标准依据的比例。")),
+    (re.compile(r"ER@(\d+)c"), Meaning("{}字内找全", "只读检索结果的前{}字，能读到的标准依据的比例。")),
     (re.compile(r"R@(\d+)"), Meaning("前{}段找全", "前{}个检索结果包含的相关段落的比例。")),
     (re.compile(r"P@(\d+)"), Meaning("前{}段准确", "前{}个检索结果中相关段落的比例。")),
     (re.compile(r"nDCG@(\d+)"), Meaning("排序质量（前{}）", "相关段落排得越靠前，分数越高（nDCG）。")),
@@ -63,7 +63,6 @@ TYPES = {
 }
 DIFFICULTIES = {"easy": "容易", "medium": "中等", "hard": "困难"}
 STATUSES = {"answered": "已回答", "partial": "部分回答", "refused": "未找到依据"}
-TIMINGS = {"seconds": "秒", "mib": "MiB"}
 
 
 def meaning(measure: str) -> Meaning:
