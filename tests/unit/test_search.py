@@ -90,8 +90,8 @@ def found(searcher: Searcher, query: Query, k: int = 10) -> list[str]:
 
 
 def test_regions_take_turns_in_the_order_named() -> None:
-    query = Query("招聘教师", regions=("石桥县", "云溪区"))
-    assert found(searcher_of(shelf_of(YUNXI, SHIQIAO)), query, 2) == ["招聘教师80名。", "招聘教师120名。"]
+    hits = searcher_of(shelf_of(YUNXI, SHIQIAO)).search(Query("招聘教师", regions=("石桥县", "云溪区")), 2)
+    assert [hit.document.id for hit in hits] == ["石桥县", "云溪区"]
 
 
 def test_a_passage_elsewhere_that_mentions_the_region_is_found() -> None:
