@@ -35,10 +35,6 @@ _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
 
 
-SEVERAL = 0.75
-"""What a sentence with several figures of the measure counts beside one with one. A preference, not tuned."""
-
-
 @dataclass(frozen=True, slots=True)
 class AnswerWeights:
     """How much each thing counts. The product's are learned: `index.learned`."""
@@ -51,8 +47,10 @@ class AnswerWeights:
     prior: float
     figure: float
     """Added where a figure was asked for and there is one …"""
+    several_figures: float
+    """… where several have the measure word asked for, but only one is wanted …"""
     measured_figure: float
-    """… and where it has the measure word asked for."""
+    """… and where one has it."""
     enough: float
     """A sentence that scores less does not answer."""
     nearly_as_good: float
@@ -130,7 +128,7 @@ def rank(found: Sequence[Candidate], weights: AnswerWeights) -> list[Candidate]:
 
 def score(features: Features, weights: AnswerWeights) -> float:
     coverage = features.words + weights.from_headings * features.above
-    figure = (0.0, weights.figure, SEVERAL * weights.measured_figure, weights.measured_figure)[features.figure]
+    figure = (0.0, weights.figure, weights.several_figures, weights.measured_figure)[features.figure]
     return weights.coverage * coverage + weights.nearness * features.nearness + weights.prior * features.prior + figure
 
 

@@ -21,7 +21,15 @@ from rag.types import Evidence, Question, Turn, Understood
 
 TODAY = date(2025, 6, 1)
 ANSWERING = AnswerWeights(
-    coverage=0.5, from_headings=0.4, nearness=0.25, prior=0.25, figure=0.025, measured_figure=0.125, enough=0.416667, nearly_as_good=0.8
+    coverage=0.5,
+    from_headings=0.4,
+    nearness=0.25,
+    prior=0.25,
+    figure=0.025,
+    several_figures=0.09375,
+    measured_figure=0.125,
+    enough=0.416667,
+    nearly_as_good=0.8,
 )
 """Fixed, so that no test depends on what was learned last."""
 
