@@ -1,0 +1,97 @@
+"""`python -m eval learn`: learns the weights and thresholds of the product from named development sets."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from eval.learn.ascent import learn
+from eval.learn.material import PLACES, Material, asked_on, material
+from eval.learn.outcome import ENOUGH_AT, Made, Measured, Stage, Threshold, file_content, stage, thresholds
+from eval.learn.trials import ANSWER_AXES, RECALL, SEARCH_AXES, AnswerTrial, SearchTrial, answer_point, search_point
+from index.boost import Boosts
+from index.errors import InvalidRequest
+from index.fuse import Weights
+from index.learned import Learned, learned
+from rag.rank import AnswerWeights
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE = ROOT / "index" / "learned.json"
+SCORE = "score (macro)"
+CURVE = tuple(round(0.3 + 0.04 * step, 2) for step in range(9))
+"""Thresholds shown in the trade-off, beside the one chosen."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sets", default="sample", help=f"开发集，以逗号分隔：{'、'.join(PLACES)}（默认 sample）")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="共享材料所在的文件夹")
+    parser.add_argument("--date", type=date.fromisoformat, help="提问日期，也记作学习日期；默认用问题集中最晚的一天")
+    parser.add_argument("--out", type=Path, default=FILE, help="写入的文件；默认为产品加载的那一份")
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """0 when values were adopted, 1 when those in use do better. Raises YoujuError."""
+    names = _names(options.sets)
+    console = Console()
+    with material(names, options.shared) as sets:
+        day = asked_on([each.questions for each in sets], options.date)
+        search, answers, curve = run(sets, day, learned())
+        made = Made(_commit(), day, sets[0].youju.embedder().fingerprint)
+        content = file_content(learned(), search, answers, curve, sets, made)
+    options.out.write_text(content, encoding="utf-8")
+    for each in (search, answers):
+        console.print(_figures(each.figures, each.adopted))
+    console.print(_trade_off(curve, answers.point[ENOUGH_AT]))
+    console.print(f"已写入 {options.out}")
+    return 0 if search.adopted and answers.adopted else 1
+
+
+def run(sets: Sequence[Material], day: date, in_use: Learned) -> tuple[Stage, Stage, tuple[Threshold, ...]]:
+    """Search first, then the answers over what it finds; and the trade-off of refusing at what was chosen."""
+    start = search_point(in_use.values("fusion", Weights), in_use.values("boosts", Boosts))
+    searching = SearchTrial(sets, day, start)
+    search = stage(RECALL, learn(SEARCH_AXES, start, searching, searching.groups, searching.documents), searching.groups, start)
+    start = answer_point(in_use.values("answers", AnswerWeights))
+    answering = AnswerTrial(sets, searching, search.point)
+    answers = stage(SCORE, learn(ANSWER_AXES, start, answering, answering.groups, answering.documents), answering.groups, start)
+    return search, answers, thresholds(answering, answers.point, sorted({*CURVE, answers.point[ENOUGH_AT]}))
+
+
+def _names(given: str) -> list[str]:
+    names = list(dict.fromkeys(name.strip() for name in given.split(",")))
+    if unknown := [name for name in names if name not in PLACES]:
+        raise InvalidRequest(f"没有名为“{'、'.join(unknown)}”的开发集，可选 {'、'.join(PLACES)}")
+    return names
+
+
+def _commit() -> str:
+    """Of the code that learned; empty outside a checkout."""
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def _figures(figures: Sequence[Measured], adopted: bool) -> Table:
+    table = Table(title=f"{figures[0].measure}：{'采用新值' if adopted else '保留原值'}")
+    for head in ("开发集", "题数", "现用", "拟合", "交叉验证", "95% 区间"):
+        table.add_column(head, justify="left" if head == "开发集" else "right")
+    for one in figures:
+        low, high = one.interval
+        cells = (f"{value:.3f}" for value in (one.before, one.fitted, one.cross_validated))
+        table.add_row(one.set_name, str(one.n), *cells, f"{low:.3f}–{high:.3f}")
+    return table
+
+
+def _trade_off(curve: Sequence[Threshold], chosen: float) -> Table:
+    table = Table(title="拒答阈值的取舍")
+    for head in ("阈值", "误拒", "误答", "得分"):
+        table.add_column(head, justify="right")
+    for one in curve:
+        refused, answered = f"{one.false_refusals}/{one.answerable}", f"{one.wrong_answers}/{one.unanswerable}"
+        table.add_row(f"{one.enough:.3f}", refused, answered, f"{one.score:.3f}", style="bold" if one.enough == chosen else None)
+    return table

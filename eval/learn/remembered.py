@@ -1,0 +1,52 @@
+"""A library that remembers what it was asked: the same search with other weights then costs no engine and no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from index.generation import Generation
+from index.library import Library
+from index.records import CatalogueRow
+from index.types import Chunk, Document, EngineQuery, Match, SearchEngine, Section
+
+
+class RememberedLibrary:
+    """What `index.search` needs of a library that does not change meanwhile."""
+
+    def __init__(self, library: Library) -> None:
+        generation = library.generation()
+        self._library = library
+        self._generation = replace(generation, lexical=RememberedEngine(generation.lexical), vector=RememberedEngine(generation.vector))
+        self._chunks: dict[int, tuple[Document, Chunk]] = {}
+        self.documents = cache(self._read_documents)
+        self.outline = cache(self._read_outline)
+
+    def generation(self) -> Generation:
+        return self._generation
+
+    def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
+        if unknown := [one for one in chunk_ids if one not in self._chunks]:
+            self._chunks |= self._library.chunks(unknown)
+        return {one: self._chunks[one] for one in chunk_ids if one in self._chunks}
+
+    def _read_documents(self) -> tuple[CatalogueRow, ...]:
+        return self._library.documents()
+
+    def _read_outline(self, document_id: str) -> tuple[Section, ...]:
+        return self._library.outline(document_id)
+
+
+class RememberedEngine:
+    """A search engine that is asked every question once."""
+
+    def __init__(self, engine: SearchEngine) -> None:
+        self._engine = engine
+        self._answers: dict[tuple[tuple[str, ...], bytes, int, frozenset[str] | None], tuple[Match, ...]] = {}
+
+    def search(self, query: EngineQuery, k: int, documents: frozenset[str] | None = None) -> tuple[Match, ...]:
+        key = (query.terms, query.vector.tobytes(), k, documents)
+        if key not in self._answers:
+            self._answers[key] = self._engine.search(query, k, documents)
+        return self._answers[key]
