@@ -5,6 +5,7 @@ The measure and the material stand in the peers' own `common.py` in the shared f
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import sys
 from collections.abc import Callable
@@ -16,6 +17,21 @@ from index.types import Filter, Hit
 
 PASSAGES = 10
 """As many as each peer returns."""
+
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--corpus", choices=("seeds", "twins", "mix", "provinces"), default="seeds", help="语料；默认 seeds")
+    parser.add_argument("--shared", type=Path, default=SHARED, metavar="文件夹", help="语料、问题集和同类工具脚本所在的文件夹")
+    parser.add_argument("--questions", type=Path, metavar="问题集", help="默认为与语料对应的开发集")
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """Returns 0."""
+    run(options.corpus, options.shared, options.questions)
+    return 0
 
 
 def run(which: str, shared: Path, questions: Path | None) -> None:

@@ -1,27 +1,56 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from eval.__main__ import main
-from eval.answers import Walk, ask_all, read_items, walk
+from eval.__main__ import COMMANDS, main
+from eval.answers import ask_all, read_items
+from eval.asking import question_of
+from eval.walk import Walk, walk
 from index.types import Filter
 from rag.build import Youju
 from rag.types import Question, Turn
 
+ROOT = Path(__file__).resolve().parents[2]
 LINES = (
     {"id": "a", "type": "number", "question": "云溪区招聘多少名新教师？", "history": [], "filters": {}},
     {
         "id": "b",
+        "type": "followup",
         "question": "那石桥呢？",
         "history": [{"role": "user", "content": "云溪区招聘多少名新教师？"}],
         "filters": {"doc": "石桥县2025年工作要点.txt"},
         "asked_on": "2025-06-01",
     },
 )
+
+
+_LOADED = """
+import sys
+from eval.__main__ import main
+try:
+    main(["--help"])
+except SystemExit:
+    print([name for name in sys.modules if name.startswith("eval.")])
+"""
+
+
+def test_only_the_chosen_command_is_imported() -> None:
+    done = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "['eval.__main__']"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([name, "--help"])
+    assert stopped.value.code == 0
+    assert COMMANDS[name][1] in capsys.readouterr().out
 
 
 @pytest.fixture
@@ -33,10 +62,11 @@ def questions(tmp_path: Path) -> Path:
 
 def test_read_items(questions: Path) -> None:
     first, second = read_items(questions)
-    assert (first.id, first.question) == ("a", Question("云溪区招聘多少名新教师？"))
-    assert second.question.history == (Turn("user", "云溪区招聘多少名新教师？"),)
-    assert second.question.filter == Filter(documents=("石桥县2025年工作要点.txt",))
-    assert str(second.question.asked_on) == "2025-06-01"
+    assert (first.id, question_of(first)) == ("a", Question("云溪区招聘多少名新教师？"))
+    asked = question_of(second)
+    assert asked.history == (Turn("user", "云溪区招聘多少名新教师？"),)
+    assert asked.filter == Filter(documents=("石桥县2025年工作要点.txt",))
+    assert str(asked.asked_on) == "2025-06-01"
 
 
 def test_walk_counts_what_holds_and_what_does_not(youju: Youju, questions: Path) -> None:

@@ -1,0 +1,60 @@
+"""A walk over every citation of every answer: the words stand where the citation says, whole and short."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from eval.answers import add_set, ask_all, read_items
+from eval.library import folder_library
+from index.sentences import clauses
+from rag.build import Youju
+from rag.cite import LONGEST_QUOTE
+from rag.types import Answer, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a walk over all citations found."""
+
+    citations: int = 0
+    exact: int = 0
+    """`text[start:end] == quote`, against the text as the library holds it now."""
+    whole: int = 0
+    """Quotations that begin and end where clauses do."""
+    short: int = 0
+    """Quotations of at most 200 characters."""
+
+
+def walk(youju: Youju, answers: Sequence[Answer]) -> Walk:
+    """Check every citation of `answers` against the library."""
+    cited = [citation for answer in answers for citation in answer.citations]
+    texts = {name: youju.library.document(name).text for name in {citation.document.id for citation in cited}}
+    return Walk(
+        citations=len(cited),
+        exact=sum(texts[c.document.id][c.start : c.end] == c.quote for c in cited),
+        whole=sum(_is_whole(texts[c.document.id], c) for c in cited),
+        short=sum(len(c.quote) <= LONGEST_QUOTE for c in cited),
+    )
+
+
+def _is_whole(text: str, citation: Citation) -> bool:
+    """Whether the quotation starts at the start of a clause and ends at the end of one, judged within its paragraph."""
+    first = text.rfind("\n", 0, citation.start) + 1
+    last = text.find("\n", citation.end)
+    spans = clauses(text, first, len(text) if last < 0 else last)
+    return any(span.start == citation.start for span in spans) and any(span.end == citation.end for span in spans)
+
+
+add_arguments = add_set
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """0 when every citation holds, else 1."""
+    with folder_library(options.documents) as youju:
+        items = read_items(options.questions)
+        found = walk(youju, [answer for _, answer in ask_all(youju, items)])
+    print(json.dumps({"questions": len(items), **asdict(found)}))  # noqa: T201
+    return 0 if found.citations == found.exact == found.whole == found.short else 1
