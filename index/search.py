@@ -185,6 +185,9 @@ def _boosted(hit: Hit, name: str, value: float) -> Hit:
 
 
 def _in_turn(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """First of each list, then second of each …; a passage that is in several lists comes once."""
-    taken = [hit for hit in chain.from_iterable(zip_longest(*lists)) if hit is not None]
-    return list({hit.chunk.id: hit for hit in reversed(taken)}.values())[::-1]
+    """First of each list, then second of each …; a passage that is in several lists comes once, at its first place."""
+    taken: dict[int, Hit] = {}
+    for hit in chain.from_iterable(zip_longest(*lists)):
+        if hit is not None:
+            taken.setdefault(hit.chunk.id, hit)
+    return list(taken.values())

@@ -80,8 +80,11 @@ def _chosen(understood: Understood, good: Sequence[Candidate], nearly_as_good: f
     beside = [c for c in good if (c.evidence.document.id, c.chunk.section) == section and c.score >= least]
     chosen = sorted(beside[: SENTENCES.get(understood.kind, 1)], key=lambda c: c.span)
     if not understood.regions:
-        others = [c for c in good if c.score >= nearly_as_good * best.score and c.region != best.region]
-        chosen += list({c.region: c for c in reversed(others)}.values())[::-1]
+        others: dict[str, Candidate] = {}
+        for candidate in good:
+            if candidate.region != best.region and candidate.score >= nearly_as_good * best.score:
+                others.setdefault(candidate.region, candidate)
+        chosen += others.values()
     return chosen
 
 

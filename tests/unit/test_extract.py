@@ -155,3 +155,10 @@ def test_a_region_that_is_not_covered_is_named_beside_one_that_is() -> None:
     draft = answer("云溪区和梁溪区招聘教师各多少名？")
     assert (draft.status, [notice.message for notice in draft.notices]) == ("partial", ["梁溪区：文件未提及。"])
     assert "120名" in draft.text
+
+
+def test_without_a_region_the_best_sentence_of_each_comes_in_its_order() -> None:
+    two = make_document("招聘教师80名。另外招聘教师60名。", "石桥县")
+    third = make_document("招聘教师70名。", "松溪县")
+    draft = answer("招聘教师多少名？", YUNXI, two, third)
+    assert [citation.quote for citation in draft.citations] == ["招聘教师120名。", "招聘教师80名。", "招聘教师70名。"]
