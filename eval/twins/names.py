@@ -26,9 +26,10 @@ _CODE_ENDS = r"(?=[\u4e00-\u9fff]{1,6}[〔\[【（(](?:19|20)\d\d[〕\]】）)])
 
 
 def place_names(texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Stems of all districts and cities that the headers of `texts` name, longest first."""
+    """Stems of all districts and cities that the headers of `texts` name; none holds another (two offices printed as one word)."""
     found = {region for name, text in texts.items() for region in _header_regions(name, text)}
-    return tuple(sorted({_stem(region) for region in found}, key=lambda stem: (-len(stem), stem)))
+    stems = {_stem(region) for region in found}
+    return tuple(sorted(stem for stem in stems if not any(other in stem for other in stems - {stem})))
 
 
 def _header_regions(name: str, text: str) -> tuple[str, ...]:
