@@ -7,10 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from eval.gate import THRESHOLDS, read_thresholds
 from eval.report.html import page
 from eval.report.json import load
 from eval.report.tables import tables
+from eval.thresholds import THRESHOLDS, read_thresholds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from importlib.resources import files
 from string import Template
 
-from eval.gate import Check, Threshold, check
 from eval.report.markup import element, embedded, escape, table
 from eval.report.names import KINDS, group_name, meaning, part_name, percent, percent_range, seconds
 from eval.report.plots import plots
 from eval.report.questions import questions_data
 from eval.report.reading import answer_seconds, best_variant, figures_of, groups, leading, measures, quantile, variants
+from eval.thresholds import Check, Threshold, check
 from eval.types import Figure, Report
 
 PART_KINDS = ("", "type", "difficulty", "document")

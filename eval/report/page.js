@@ -108,7 +108,7 @@
     ...part("标准答案", paragraph(item.answer || (answerable(item) ? "" : "资料中没有答案，应当拒答。"))),
     ...part("答案要点", bullets(item.points.map((point) => `· ${point}`))),
     ...part("也算答对", paragraph(item.accept.join("；"))),
-    ...part("标准依据", ...item.evidence.flatMap(([doc, quote]) => [el("p", "source", doc), el("blockquote", "", quote)])),
+    ...part("标准依据", ...item.evidence.flatMap(([doc, quote], at) => [at && item.evidence[at - 1][0] === doc ? null : el("p", "source", doc), el("blockquote", "", quote)])),
     ...part("之前的对话", bullets(item.history.map(([role, said]) => `${ROLES[role] || role}：${said}`))),
     ...part("限定文件", paragraph(item.filter)), ...part("提问日期", paragraph(item.askedOn)), ...part("备注", paragraph(item.note)));
 

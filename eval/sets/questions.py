@@ -30,7 +30,7 @@ _Record = Mapping[str, object]
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
     name: str
-    """File name without its suffix."""
+    """File name without its suffix; of a file `questions` the name of its folder."""
     sha256: str
     """Hexadecimal digest of the file's bytes."""
     items: tuple[Item, ...]
@@ -63,8 +63,12 @@ def read_set(path: Path, texts: Mapping[str, str] | None = None) -> tuple[Questi
     named = [_with_file_names(item, texts or {}) for item in items]
     problems = (*broken, *validate(named, texts))
     empty = () if items or broken else (Problem(0, "empty_set", "文件中没有问题。"),)
-    found = QuestionSet(path.stem, hashlib.sha256(data).hexdigest(), tuple(named))
+    found = QuestionSet(_name(path), hashlib.sha256(data).hexdigest(), tuple(named))
     return found, (*empty, *sorted(problems, key=lambda problem: problem.line))
+
+
+def _name(path: Path) -> str:
+    return path.resolve().parent.name if path.stem == "questions" else path.stem
 
 
 def _bytes(path: Path) -> bytes:

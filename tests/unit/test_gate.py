@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.gate import Threshold, add_arguments, check, passes, read_thresholds, run_command, verdict
+from eval.gate import add_arguments, run_command
 from eval.report.json import save
+from eval.thresholds import Threshold, check, passes, read_thresholds, verdict
 from eval.types import Figure, Interval, Report
 from index.errors import UnusableFile
 from tests.reports import REPORT, figure

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from eval.gate import Threshold
 from eval.report.charts import SERIES, Scale, legend, mark, text_width
 from eval.report.command import add_arguments, run_command
 from eval.report.html import page
@@ -22,6 +21,7 @@ from eval.report.markup import element, embedded, escape
 from eval.report.names import group_name, meaning, percent_range, seconds
 from eval.report.plots import latency_plot, measure_plot, plots, recall_plot, refusal_plot
 from eval.report.questions import PASSAGES
+from eval.thresholds import Threshold
 from eval.types import Asked, Item, Passage, Quote, Report, Row
 from tests.reports import FIRST, HOSTILE, REPORT, figure, given, hostile
 
