@@ -34,6 +34,6 @@ class ScriptedModel(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: object,
     ) -> Iterator[ChatGenerationChunk]:
-        yield from (ChatGenerationChunk(message=AIMessageChunk(piece)) for piece in self.pieces)
+        yield from (ChatGenerationChunk(message=AIMessageChunk(content=piece)) for piece in self.pieces)
         if self.fails:
             raise ConnectionError("the endpoint went away")
