@@ -29,7 +29,7 @@ from eval.types import Item
 
 Kind = Literal["district", "year"]
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")
 _PLACES = 4
 """Invented places each document moves to."""
 _TEXT_FORMATS = frozenset({".txt", ".md"})
@@ -52,8 +52,8 @@ def district_twins(texts: Mapping[str, str], seed: int) -> tuple[Twin, ...]:
     catalogue = catalogue_of(texts)
     worlds = invented_names(place_names(texts), _PLACES, texts.values(), seed)
     return tuple(
-        Twin(renamed(name, world), "district", name, renamed(text, world))
-        for number, world in enumerate(worlds)
+        Twin(_renamed_file(name, world, number), "district", name, renamed(text, world))
+        for number, world in enumerate(worlds, 1)
         for name, text in _refigured(texts, catalogue, 0, f"{seed}|district|{number}").items()
     )
 
@@ -82,6 +82,12 @@ def _refigured(texts: Mapping[str, str], catalogue: Mapping[str, About], year_sh
 def _figures_of_region(region: str, texts: Mapping[str, str], catalogue: Mapping[str, About], salt: str) -> FigureMap:
     own = [text for name, text in texts.items() if catalogue[name].region == region]
     return figure_map((figure for text in own for figure in figures_in(text)), f"{salt}|{region}")
+
+
+def _renamed_file(name: str, world: Mapping[str, str], number: int) -> str:
+    """The file name with its place renamed; one without a place gets the number of the world."""
+    new = renamed(name, world)
+    return new if new != name else f"{number}-{name}"
 
 
 def _moved_name(name: str, moved_text: str, shift: int) -> str:
