@@ -36,6 +36,8 @@ _TAIL = 400
 """Code points at the end in which a signature is looked for."""
 _LONGEST_TITLE = 110
 _MOST_LINES = 14
+_MARKDOWN = re.compile(r"^(?:#{1,6}|>)(?:[ \t]+|$)")
+"""What marks a heading or a quotation in Markdown: it is no part of the title."""
 
 _LABELS = (
     "信息索引号|索引号|信息来源|文章来源|稿件来源|来源|发布机构|发文机关|发文单位|发布单位|发布部门|公开机构|责任单位|作者|"
@@ -95,7 +97,7 @@ def read_header(text: str, repairs: Sequence[Repair], source: str) -> Header:
     """The header of `text`; the stem of `source`, a file name, is the title where the text has none."""
     head = simplified(show(text, repairs, 0, min(len(text), _HEAD)))
     tail = simplified(show(text, repairs, max(0, len(text) - _TAIL)))
-    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    lines = [bare for line in head.split("\n") if (bare := _MARKDOWN.sub("", line.strip()))]
     fields = tuple(field for line in lines[:_MOST_LINES] for field in _fields(line))
     values = {label: value for label, value in reversed(fields) if value}
     title, rest = _title(lines, values, source)

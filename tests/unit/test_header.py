@@ -228,3 +228,9 @@ def test_provincial_reports_and_twins(shared: Path) -> None:
     for twin in districts:
         district = twin["name"].removesuffix(".txt").rpartition("-")[2]
         assert header(twin["text"]).region in {f"{district}区", f"{district}县"}
+
+
+def test_markdown_marks_are_no_part_of_the_title() -> None:
+    text = "# 云溪市课后服务政策问答\n\n> 编发单位：云溪市教育局　　发布日期：2024-08-23\n\n正文。"
+    header = read_header(text, (), "问答.md")
+    assert (header.title, str(header.published_on)) == ("云溪市课后服务政策问答", "2024-08-23")
