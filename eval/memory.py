@@ -22,7 +22,7 @@ class Peak:
         return self.bytes / 2**20
 
     def sample(self) -> None:
-        self.bytes = max(self.bytes, _resident())
+        self.bytes = max(self.bytes, resident())
 
 
 @contextmanager
@@ -45,8 +45,9 @@ def peak_memory() -> Iterator[Peak]:
         peak.sample()
 
 
-def _resident() -> int:
-    process = psutil.Process()
+def resident(pid: int | None = None) -> int:
+    """Bytes that a process (None: this one) and all it started hold now."""
+    process = psutil.Process(pid)
     total = 0
     for one in (process, *process.children(recursive=True)):
         with suppress(psutil.NoSuchProcess):  # it ended meanwhile
