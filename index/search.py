@@ -79,10 +79,6 @@ class Searcher:
         self._boosts = boosts
         self._view = lru_cache(maxsize=1)(self._read_view)
 
-    def weighted(self, weights: Weights, boosts: Boosts) -> Searcher:
-        """Search over the same library with other weights."""
-        return Searcher(self._library, self._embedder, weights=weights, boosts=boosts)
-
     def catalogue(self) -> Catalogue:
         """What the library holds now."""
         return self._view(self._library.generation().number).catalogue

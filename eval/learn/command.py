@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,10 +10,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from eval.learn.ascent import learn
+from eval.learn.ascent import Axis, Point, learn
 from eval.learn.material import PLACES, Material, asked_on, material
 from eval.learn.outcome import ENOUGH_AT, Made, Measured, Stage, Threshold, file_content, stage, thresholds
 from eval.learn.trials import ANSWER_AXES, RECALL, SEARCH_AXES, AnswerTrial, SearchTrial, answer_point, search_point
+from eval.provenance import commit
 from index.boost import Boosts
 from index.errors import InvalidRequest
 from index.fuse import Weights
@@ -42,7 +42,7 @@ def run_command(options: argparse.Namespace) -> int:
     with material(names, options.shared) as sets:
         day = asked_on([each.questions for each in sets], options.date)
         search, answers, curve = run(sets, day, learned())
-        made = Made(_commit(), day, sets[0].youju.embedder().fingerprint)
+        made = Made(commit(), day, sets[0].youju.embedder().fingerprint)
         content = file_content(learned(), search, answers, curve, sets, made)
     options.out.write_text(content, encoding="utf-8")
     for each in (search, answers):
@@ -56,11 +56,14 @@ def run(sets: Sequence[Material], day: date, in_use: Learned) -> tuple[Stage, St
     """Search first, then the answers over what it finds; and the trade-off of refusing at what was chosen."""
     start = search_point(in_use.values("fusion", Weights), in_use.values("boosts", Boosts))
     searching = SearchTrial(sets, day, start)
-    search = stage(RECALL, learn(SEARCH_AXES, start, searching, searching.groups, searching.documents), searching.groups, start)
-    start = answer_point(in_use.values("answers", AnswerWeights))
+    search = _stage(RECALL, SEARCH_AXES, start, searching)
     answering = AnswerTrial(sets, searching, search.point)
-    answers = stage(SCORE, learn(ANSWER_AXES, start, answering, answering.groups, answering.documents), answering.groups, start)
+    answers = _stage(SCORE, ANSWER_AXES, answer_point(in_use.values("answers", AnswerWeights)), answering)
     return search, answers, thresholds(answering, answers.point, sorted({*CURVE, answers.point[ENOUGH_AT]}))
+
+
+def _stage(measure: str, axes: Sequence[Axis], in_use: Point, trial: SearchTrial | AnswerTrial) -> Stage:
+    return stage(measure, learn(axes, in_use, trial, trial.groups, trial.documents), trial.groups, trial.sets, in_use)
 
 
 def _names(given: str) -> list[str]:
@@ -68,12 +71,6 @@ def _names(given: str) -> list[str]:
     if unknown := [name for name in names if name not in PLACES]:
         raise InvalidRequest(f"没有名为“{'、'.join(unknown)}”的开发集，可选 {'、'.join(PLACES)}")
     return names
-
-
-def _commit() -> str:
-    """Of the code that learned; empty outside a checkout."""
-    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return done.stdout.strip()
 
 
 def _figures(figures: Sequence[Measured], adopted: bool) -> Table:

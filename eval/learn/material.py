@@ -14,9 +14,7 @@ from eval.library import loaded
 from eval.sets import QuestionSet, read_set
 from eval.types import Item
 from index.errors import MissingPath, UnusableFile
-from index.types import Filter
 from rag.build import Youju
-from rag.types import Question, Turn
 
 SAMPLE = Path(__file__).resolve().parents[1] / "datasets" / "sample"
 
@@ -63,13 +61,6 @@ def asked_on(questions: Sequence[QuestionSet], given: date | None) -> date:
     if given is None and not days:
         raise UnusableFile("、".join(each.name for each in questions), detail="没有一个问题写明提问日期，请用 --date 给出")
     return given or max(days)
-
-
-def question_of(item: Item, day: date, budget: int) -> Question:
-    """As the product is asked it. `budget`: characters of evidence."""
-    history = tuple(Turn(said.role, said.content) for said in item.history)
-    chosen = Filter(documents=(item.doc_filter,) if item.doc_filter else ())
-    return Question(item.question, history, item.asked_on or day, chosen, budget)
 
 
 @contextmanager

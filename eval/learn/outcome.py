@@ -71,10 +71,9 @@ class Stage:
     """What the product goes by from now on."""
 
 
-def stage(measure: str, found: Found, groups: Sequence[str], in_use: Point) -> Stage:
-    """`groups`: for each question `set` or `set/type`, which count the same."""
-    names = sorted({group.partition("/")[0] for group in groups})
-    of_sets = [_measured(measure, name, found, [group.partition("/")[0] == name for group in groups], groups) for name in names]
+def stage(measure: str, found: Found, groups: Sequence[str], sets: Sequence[str], in_use: Point) -> Stage:
+    """`groups` and `sets`: of each question. Within a set, too, the groups count the same."""
+    of_sets = [_measured(measure, name, found, [each == name for each in sets], groups) for name in sorted(set(sets))]
     whole = _measured(measure, "all", found, [True] * len(groups), groups)
     adopted = whole.cross_validated >= whole.before
     return Stage(measure, found, (*of_sets, whole), adopted, found.point if adopted else in_use)

@@ -12,8 +12,9 @@ from datetime import date
 
 import numpy as np
 
+from eval.asking import question_of
 from eval.learn.ascent import Axis, Point, Scores
-from eval.learn.material import Material, question_of
+from eval.learn.material import Material
 from eval.learn.remembered import RememberedLibrary
 from eval.metrics import answer as answers
 from eval.metrics import evidence as recall
@@ -90,18 +91,16 @@ class _Asked:
 
 
 class SearchTrial:
-    """Evidence recall of the questions that a search alone can answer."""
+    """Evidence recall of the questions that a search alone can answer. The sets count the same."""
 
     def __init__(self, sets: Sequence[Material], day: date, point: Point) -> None:
-        weights, boosts = search_values(point)
-        shelves = [RememberedLibrary(each.youju.library) for each in sets]
-        self._searchers = [
-            Searcher(shelf, each.youju.embedder, weights=weights, boosts=boosts) for shelf, each in zip(shelves, sets, strict=True)
-        ]
-        self._asked = _understood(sets, self._searchers, day)
+        """`point`: any; how questions are understood does not depend on it."""
+        self._shelves = [(RememberedLibrary(each.youju.library), each.youju.embedder) for each in sets]
+        self._asked = _understood(sets, self._weighted(point), day)
         self._single = [one for one in self._asked if one.item.evidence and not one.item.history and not one.item.doc_filter]
         self._known: dict[tuple[int, tuple[int, ...]], float] = {}
-        self.groups = tuple(sets[one.place].name for one in self._single)
+        self.sets = tuple(sets[one.place].name for one in self._single)
+        self.groups = self.sets
         self.documents = tuple(sets[one.place].rests_on(one.item) for one in self._single)
 
     def __call__(self, point: Point) -> Scores:
@@ -114,7 +113,9 @@ class SearchTrial:
         return [(one.item, one.understood, _evidence(searchers[one.place], one), one.place) for one in self._asked]
 
     def _weighted(self, point: Point) -> list[Searcher]:
-        return [searcher.weighted(*search_values(point)) for searcher in self._searchers]
+        """A searcher for each set."""
+        weights, boosts = search_values(point)
+        return [Searcher(shelf, embedder, weights=weights, boosts=boosts) for shelf, embedder in self._shelves]
 
     def _score(self, n: int, hits: Sequence[Hit]) -> float:
         key = (n, tuple(hit.chunk.id for hit in hits))
@@ -125,20 +126,21 @@ class SearchTrial:
 
 
 class AnswerTrial:
-    """The score of every question's answer, without a language model. Groups: the types of each set."""
+    """The score of every question's answer, without a language model. The types of question count the same."""
 
     def __init__(self, sets: Sequence[Material], search: SearchTrial, point: Point) -> None:
         """`point`: of the search."""
         found = search.evidence(point)
         self.items = tuple(item for item, *_ in found)
-        self._sets = [sets[place] for *_, place in found]
+        self._material = [sets[place] for *_, place in found]
         self._read = [
             _Read(understood, evidence, candidates(understood, evidence, sets[place].youju.embedder))
             for _, understood, evidence, place in found
         ]
         self._known: dict[tuple[object, ...], float] = {}
-        self.groups = tuple(f"{each.name}/{item.type}" for item, each in zip(self.items, self._sets, strict=True))
-        self.documents = tuple(each.rests_on(item) for item, each in zip(self.items, self._sets, strict=True))
+        self.sets = tuple(each.name for each in self._material)
+        self.groups = tuple(item.type for item in self.items)
+        self.documents = tuple(each.rests_on(item) for item, each in zip(self.items, self._material, strict=True))
 
     def __call__(self, point: Point) -> Scores:
         return np.array([self._score(n, draft) for n, draft in enumerate(self.drafts(point))])
@@ -152,7 +154,7 @@ class AnswerTrial:
         key = (n, draft.text, draft.status, tuple((one.document.id, one.start, one.end) for one in draft.citations))
         if key not in self._known:
             given = _given(self._read[n].understood, verify(draft))
-            self._known[key] = dict(answers.measure(self.items[n], given, self._sets[n].texts))["score"] or 0.0
+            self._known[key] = dict(answers.measure(self.items[n], given, self._material[n].texts))["score"] or 0.0
         return self._known[key]
 
 
@@ -168,9 +170,9 @@ class _Read:
 def _understood(sets: Sequence[Material], searchers: Sequence[Searcher], day: date) -> list[_Asked]:
     asked = []
     for place, (each, searcher) in enumerate(zip(sets, searchers, strict=True)):
-        catalogue, budget = searcher.catalogue(), each.youju.settings.evidence_characters
+        catalogue = searcher.catalogue()
         for item in each.questions.items:
-            understood = understand(question_of(item, day, budget), catalogue, day)
+            understood = understand(question_of(item, day=day), catalogue, day)
             asked.append(_Asked(item, understood, search_query(understood), place))
     return asked
 
