@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from eval.metrics.folding import fold
 
@@ -40,9 +41,4 @@ def _f1(said: Sequence[str], reference: Sequence[str]) -> float:
 
 def longest_run(first: Sequence[str], second: Sequence[str]) -> int:
     """Length of the longest stretch of tokens that both have."""
-    best = 0
-    ends = [0] * (len(second) + 1)
-    for token in first:
-        ends = [0, *(ends[i] + 1 if token == other else 0 for i, other in enumerate(second))]
-        best = max(best, *ends)
-    return best
+    return SequenceMatcher(None, first, second, autojunk=False).find_longest_match().size

@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from eval.metrics.numerals import DIGITS, plain, read_numeral
 
 _MEASURE_WORDS = (
-    "平方米 百分点 小时 分钟 学年 学期 课时 周年 个月 人次 部门 方面 公里 年 月 周 天 日 岁 元 人 名 位 所 家 个(?![亿万]) 项 条 件 起 次 回(?!事) "
-    "场 期 届 块 类 种 间 大 支 批 套 门 节 本 份 篇 处 台 辆 轮 点 级 亩 米 倍 组 队 户 座 张 款 %"
+    "平方米 百分点 小时 分钟 学年 学期 课时 周年 个月 人次 部门 方面 公里 年 月 周 天 日 岁 元 人 名 位 所 家 个(?![亿万]) 项 条 件 起 次 "
+    "回(?!事) 场 期 届 块 类 种 间 大 支 批 套 门 节 本 份 篇 处 台 辆 轮 点 级 亩 米 倍 组 队 户 座 张 款 %"
 )
 MEASURE = "|".join(_MEASURE_WORDS.split())
 """Alternatives of a pattern, longer words first. 3个亿 and 一回事 count no 个 and no 回."""
@@ -112,6 +112,7 @@ def strip(folded: str) -> str:
     return _NO_CONTENT.sub("", folded)
 
 
+@lru_cache(maxsize=20_000)
 def bigrams(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from eval.metrics.figures import figures
+from eval.metrics.figures import figures_of
 from eval.metrics.folding import YEAR, bare, fold
 from eval.types import Cited
 
-_HEAD_FOR_DISTRICT, _HEAD_FOR_YEARS, _HEAD_FOR_TITLE = 800, 400, 1200
+_HEAD_FOR_DISTRICT, _HEAD_FOR_YEARS, _HEAD_FOR_DATES, _HEAD_FOR_TITLE = 800, 400, 200, 1200
 """Characters from the start of a document."""
 
 _OFFICE = re.compile(r"(?:^|[省市州|,:;。)])([一-龥]{2,3})[区县區縣]教")
@@ -56,11 +56,10 @@ def stem(name: str) -> str:
 @lru_cache(maxsize=4096)
 def read_head(text: str) -> Head:
     found = (_OFFICE.search(fold(part)) for part in text[:_HEAD_FOR_DISTRICT].split())
-    top = fold(text[:_HEAD_FOR_YEARS])
     return Head(
         next((match[1] for match in found if match), ""),
-        frozenset(YEAR.findall(top)),
-        frozenset(figure.value for figure in figures(top) if figure.is_date),
+        frozenset(YEAR.findall(fold(text[:_HEAD_FOR_YEARS]))),
+        frozenset(figure.value for figure in figures_of(text[:_HEAD_FOR_DATES]) if figure.is_date),
     )
 
 
