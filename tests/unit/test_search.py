@@ -145,9 +145,3 @@ def test_a_new_generation_is_seen_and_the_old_one_forgotten() -> None:
 def test_terms_are_those_the_passage_holds_as_terms() -> None:
     (hit,) = searcher_of(shelf_of(make_document("招聘教师120名。"))).search(Query("招聘12名"), 1)
     assert hit.reasons.terms == ("招聘", "名")
-
-
-def test_weighted_searches_the_same_library() -> None:
-    searcher = searcher_of(shelf_of(YUNXI))
-    other = searcher.weighted(Weights(1.0, 0.0), Boosts(0.0, 0.0, 0.0, 0.0, 0.0))
-    assert found(other, Query("招聘教师")) == found(searcher, Query("招聘教师"))
