@@ -53,6 +53,8 @@ TABLE: dict[type[YoujuError], tuple[int, str]] = {
     errors.UnknownModel: (503, "没有此向量模型"),
     errors.LanguageModelFailed: (503, "语言模型不可用"),
     errors.ConfigurationError: (500, "设置不正确"),
+    errors.UnusableFile: (422, "文件不能使用"),
+    errors.TargetFailed: (502, "被评测的服务没有给出结果"),
     YoujuError: (500, "内部错误"),
 }
 """Status and title of every error; the last line is for what nobody foresaw."""
