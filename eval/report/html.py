@@ -21,6 +21,8 @@ from eval.report.reading import answer_seconds, best_variant, figures_of, groups
 from eval.thresholds import Check, Threshold, check
 from eval.types import Figure, Report
 
+FLOOR = "要求是底线，用来防止程序变差；没有写要求的指标不在结论之内。是否够用，请看下面的数字，并逐题核对答错的问题。"
+
 PART_KINDS = ("", "type", "difficulty", "document")
 """Kinds of groups in the order in which they are shown; others follow."""
 
@@ -95,10 +97,11 @@ def _verdict(report: Report, checks: Sequence[Check], shown: str) -> str:
     required = [each for each in checks if each.variant == shown]
     others = [each for each in checks if each.variant != shown]
     head = ["指标", "结果（95%区间）", "题数", "要求", "是否达到"]
-    told = f"下表为方案“{shown}”的结果。区间表示：换一批同类问题，结果多半仍落在这个范围内。没有写要求的指标不在结论之内。"
+    told = f"下表为方案“{shown}”的结果。区间表示：换一批同类问题，结果多半仍落在这个范围内。"
     return section(
         "结论",
         _conclusion(shown, required, [each for each in others if not each.is_met]),
+        hint(FLOOR) if checks else "",
         _main_facts(report, shown),
         hint(told),
         table(head, _verdict_rows(report, required, shown), "verdict"),
