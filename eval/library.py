@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import tempfile
 import time
@@ -48,6 +49,11 @@ def written(documents: Sequence[tuple[str, str]]) -> Iterator[Path]:
         yield Path(folder)
 
 
+def named_id(collection: str, key: str) -> str:
+    """The same for the same document in every run: passages with equal scores come in the same order then."""
+    return hashlib.sha256(f"document:{collection}/{key}".encode()).hexdigest()[:32]
+
+
 @contextmanager
 def loaded(paths: Sequence[Path], settings: Settings | None = None, progress: Progress | None = None) -> Iterator[tuple[Youju, float]]:
     """The product over a temporary home with the files and folders in it, and the seconds taking them in took.
@@ -55,7 +61,7 @@ def loaded(paths: Sequence[Path], settings: Settings | None = None, progress: Pr
     What cannot be taken in is said on stderr.
     """
     with tempfile.TemporaryDirectory(prefix="youju-home-") as home:
-        youju = build((settings or Settings()).model_copy(update={"home": Path(home, "home")}), create=True)
+        youju = build((settings or Settings()).model_copy(update={"home": Path(home, "home")}), create=True, new_id=named_id)
         try:
             youju.embedder().encode_queries(["预热"])
             started = time.perf_counter()

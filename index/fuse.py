@@ -2,7 +2,8 @@
 
 Each engine's scores are put on its own scale first: divided by the best, above a floor. A passage that one engine did not
 return counts there as if it had the score of the last one returned, since all that is known is that it is no better; where
-the engine returned fewer than it was asked for, a missing passage matched nothing and counts zero.
+the engine returned fewer than it was asked for, a missing passage matched nothing and counts zero. An engine without weight
+proposes nothing either.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ class Fused:
 
 def fuse(lexical: Sequence[Match], vector: Sequence[Match], depth: int, weights: Weights) -> list[Fused]:
     """All passages of both lists, best first; ties by id. Both lists are best first; `depth` is how many were asked for."""
-    scaled = (_scaled(lexical), _scaled(vector))
-    reasons = (_reasons(lexical), _reasons(vector))
+    lists = (lexical if weights.lexical else (), vector if weights.vector else ())
+    scaled = tuple(map(_scaled, lists))
+    reasons = tuple(map(_reasons, lists))
     floors = tuple(min(scores.values()) if len(scores) >= depth else 0.0 for scores in scaled)
     fused = [
         Fused(

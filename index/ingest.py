@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -40,6 +41,15 @@ BATCH_SECONDS = 5.0
 """A batch is stored when it reaches one of these."""
 
 _log = logging.getLogger("youju.ingest")
+
+
+NewId: TypeAlias = Callable[[str, str], str]
+"""(collection, source key) → id of a document that is new there: 32 hexadecimal digits."""
+
+
+def random_id(_collection: str, _key: str) -> str:
+    """An id that nobody can guess, and that a file does not get again after it was deleted."""
+    return secrets.token_hex(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +90,14 @@ def ingest(
     collection: str,
     limits: Limits,
     progress: Progress,
+    new_id: NewId = random_id,
 ) -> Outcome:
     """Takes in all candidates. The model is loaded when there is something to embed."""
     known = store.known(collection)
     outcome, batch = Outcome(), _Batch()
     for done, candidate in enumerate(candidates, 1):
         progress("load", done - 1, len(candidates))
-        parsed = _taken_in(candidate, collection, known.get(candidate.key), limits, outcome)
+        parsed = _taken_in(candidate, collection, known.get(candidate.key), limits, outcome, new_id)
         if parsed is not None:
             batch.add(parsed)
         if batch.is_full() or (done == len(candidates) and batch.parsed):
@@ -101,7 +112,7 @@ def ingest(
 
 
 def parse_file(path: Path, source: str, limits: Limits) -> tuple[Document, tuple[Section, ...], bytes]:
-    """A first version of a document without key and collection, and the bytes it was made from. Raises DocumentError."""
+    """A first version of a document without id, key and collection, and the bytes it was made from. Raises DocumentError."""
     stamp = _stamp(path)
     loaded = load(path, max_bytes=limits.max_bytes, timeout_seconds=limits.parse_timeout_seconds)
     original = _read(path, source, limits.max_bytes)
@@ -109,7 +120,7 @@ def parse_file(path: Path, source: str, limits: Limits) -> tuple[Document, tuple
         raise ParserFailed(source, detail="读取期间文件被改动")
     repairs = find_repairs(loaded.text)
     document = Document(
-        id=secrets.token_hex(16),
+        id="",
         version=1,
         content_sha256=hashlib.sha256(original).hexdigest(),
         source=source,
@@ -183,7 +194,7 @@ class _Batch:
         return bool(self.parsed) and (len(self.parsed) >= BATCH_FILES or self._characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS)
 
 
-def _taken_in(candidate: Candidate, collection: str, known: Known | None, limits: Limits, outcome: Outcome) -> Parsed | None:
+def _taken_in(candidate: Candidate, collection: str, known: Known | None, limits: Limits, outcome: Outcome, new_id: NewId) -> Parsed | None:
     """The parsed file, counted as added or updated; None, counted as well, when there is nothing to store."""
     try:
         if known is not None and _is_unchanged(candidate, known, limits):
@@ -192,9 +203,8 @@ def _taken_in(candidate: Candidate, collection: str, known: Known | None, limits
             outcome.unchanged += 1
             return None
         document, sections, original = parse_file(candidate.path, candidate.source, limits)
-        document = replace(document, collection=collection, source_key=candidate.key)
-        if known is not None:
-            document = replace(document, id=known.document_id, version=known.version + 1)
+        identity = (new_id(collection, candidate.key), 1) if known is None else (known.document_id, known.version + 1)
+        document = replace(document, id=identity[0], version=identity[1], collection=collection, source_key=candidate.key)
         parsed = cut(document, sections, original, candidate.root)
     except Exception as error:
         outcome.failed.append(failure_of(candidate.key, error))

@@ -23,7 +23,7 @@ from index import jobs, remake, verify
 from index.engines import Engines, Generation
 from index.errors import FingerprintMismatch, HomeLocked, MissingPath, StorageFailed, UnknownHome
 from index.files import FileDamaged
-from index.ingest import Limits, Outcome, ingest
+from index.ingest import Limits, NewId, Outcome, ingest, random_id
 from index.jobs import Jobs
 from index.lock import HomeLock
 from index.manifest import read_manifest
@@ -49,11 +49,12 @@ _log = logging.getLogger("youju.library")
 
 
 class Library:
-    def __init__(self, home: Path, store: Store, embedder: Callable[[], Embedder], limits: Limits) -> None:
+    def __init__(self, home: Path, store: Store, embedder: Callable[[], Embedder], limits: Limits, new_id: NewId) -> None:
         self._home = home
         self._store = store
         self._load_embedder = embedder
         self._limits = limits
+        self._new_id = new_id
         self._lock = HomeLock(home)
         self._jobs = Jobs(store, home / "work")
         self._opening = threading.RLock()
@@ -62,7 +63,14 @@ class Library:
 
     @classmethod
     def open(
-        cls, home: Path, embedder: Callable[[], Embedder], *, create: bool = False, max_bytes: int, parse_timeout_seconds: float
+        cls,
+        home: Path,
+        embedder: Callable[[], Embedder],
+        *,
+        create: bool = False,
+        max_bytes: int,
+        parse_timeout_seconds: float,
+        new_id: NewId = random_id,
     ) -> Library:
         """Opens a home, and with `create` makes it in a folder that is empty or absent. Raises UnknownHome, NewerHome, StorageFailed.
 
@@ -71,7 +79,7 @@ class Library:
         _prepare_home(home, create=create)
         store = Store.open(home / DATABASE, str(home))
         jobs.interrupt_orphans(store, home / "work")
-        return cls(home, store, embedder, Limits(max_bytes, parse_timeout_seconds))
+        return cls(home, store, embedder, Limits(max_bytes, parse_timeout_seconds), new_id)
 
     def close(self) -> None:
         """Waits a while for the upload in hand."""
@@ -117,7 +125,15 @@ class Library:
 
     def _ingest(self, plan: Plan, collection: str, prune: bool, progress: Progress) -> IngestReport:
         started = time.monotonic()
-        outcome = ingest(self._store, plan.candidates, self.embedder, collection=collection, limits=self._limits, progress=progress)
+        outcome = ingest(
+            self._store,
+            plan.candidates,
+            self.embedder,
+            collection=collection,
+            limits=self._limits,
+            progress=progress,
+            new_id=self._new_id,
+        )
         removed = self._prune(plan, collection) if prune else 0
         self._catch_up(progress)
         return self._report(plan, outcome, removed, time.monotonic() - started)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from index.boost import Boosts
 from index.embed import load_embedder
 from index.fuse import Weights
+from index.ingest import NewId, random_id
 from index.learned import learned
 from index.library import Library
 from index.search import Searcher
@@ -23,6 +25,9 @@ from rag.rank import AnswerWeights
 from rag.record import record_of
 from rag.settings import Settings
 from rag.types import Answer, Answerer
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Youju:
         self.library.close()
 
 
-def open_library(settings: Settings, *, create: bool = False) -> tuple[Library, Callable[[], Embedder]]:
+def open_library(settings: Settings, *, create: bool = False, new_id: NewId = random_id) -> tuple[Library, Callable[[], Embedder]]:
     """The library alone, for commands that answer nothing. Raises UnknownHome unless `create`; see `Library.open` for the others."""
 
     @cache
@@ -54,21 +59,30 @@ def open_library(settings: Settings, *, create: bool = False) -> tuple[Library, 
         create=create,
         max_bytes=settings.max_upload_bytes,
         parse_timeout_seconds=settings.parse_timeout_seconds,
+        new_id=new_id,
     )
     return library, embedder
 
 
-def build(settings: Settings, *, create: bool = False, weights: Weights | None = None, keep_answers: bool = True) -> Youju:
+def build(
+    settings: Settings,
+    *,
+    create: bool = False,
+    weights: Weights | None = None,
+    keep_answers: bool = True,
+    new_id: NewId = random_id,
+) -> Youju:
     """Everything, over the library in `settings.home`. Raises as `open_library` does, and ConfigurationError.
 
-    An evaluation gives the engines other `weights` than those learned, and keeps no answers in the libraries it asks.
+    An evaluation gives the engines other `weights` than those learned, keeps no answers in the libraries of others, and gives
+    documents ids by their names in its own: equal scores are put in order by them.
     """
     forbid_tracing()
     values = learned()
     fusion, boosts = weights or values.values("fusion", Weights), values.values("boosts", Boosts)
     answering = values.values("answers", AnswerWeights)
     digest = settings.digest(values.digest, *([repr(weights)] if weights else []))
-    library, embedder = open_library(settings, create=create)
+    library, embedder = open_library(settings, create=create, new_id=new_id)
     searcher = Searcher(library, embedder, weights=fusion, boosts=boosts)
 
     def keep(answer: Answer) -> None:
@@ -92,11 +106,16 @@ def _answerer(settings: Settings, embedder: Callable[[], Embedder], weights: Ans
     extractive = ExtractiveAnswerer(embedder, weights)
     if not settings.has_language_model:
         return extractive
-    from langchain.chat_models import init_chat_model  # noqa: PLC0415  heavy, and needed only with a language model
+    from rag.generate import GenerativeAnswerer  # noqa: PLC0415  heavy, and needed only with a language model
 
-    from rag.generate import GenerativeAnswerer  # noqa: PLC0415
+    return GenerativeAnswerer(chat_model(settings), settings.llm_model, load_prompt("answer"), extractive)
 
-    model = init_chat_model(
+
+def chat_model(settings: Settings) -> BaseChatModel:
+    """The language model of the settings; it must be set."""
+    from langchain.chat_models import init_chat_model  # noqa: PLC0415  as above
+
+    return init_chat_model(
         settings.llm_model,
         model_provider="openai",
         base_url=settings.llm_base_url,
@@ -107,4 +126,3 @@ def _answerer(settings: Settings, embedder: Callable[[], Embedder], weights: Ans
         max_retries=1,
         stream_usage=True,
     )
-    return GenerativeAnswerer(model, settings.llm_model, load_prompt("answer"), extractive)
