@@ -24,7 +24,7 @@ _INTERCHANGEABLE = tuple(
 FIGURE = re.compile(
     rf"""(?<![\d.+a-z-])(?:
       (?P<date>(?:19|20)\d\d年\d{{1,2}}月(?:\d{{1,2}}日)? | \d{{1,2}}月\d{{1,2}}日 | (?:19|20)\d\d(?:年|(?![\d.%-]|{MEASURE})))
-    | (?P<number>{NUMBER}(?:-{NUMBER})?)[余多几]?(?P<measure>{MEASURE})?(?!一体|[\d+])
+    | (?P<number>{NUMBER}(?:-{NUMBER})?)[余多几]?(?:(?P<measure>{MEASURE})(?!一体)|(?!{MEASURE}|[\d+]))
     )""",
     re.VERBOSE,
 )

@@ -30,6 +30,8 @@ _NUMERAL = "[零一二两三四五六七八九十百千万]+"
 _TENTHS = "成(?![员立为功绩果长效])"
 _SCALES = {"亿": 100_000_000, "万": 10_000, "千": 1_000}
 
+_DAY = r"(?<!\d)((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)(?:\s*日)?"
+
 _GLOSS = re.compile(r"\((?=[a-zü]*[^\x00-\x7f])[a-zà-öø-ÿāēīōūǎěǐǒǔǖǘǚǜńňǹḿ]{1,6}\)")
 """Pinyin in brackets, at least one letter with a tone: (qū)."""
 
@@ -54,6 +56,7 @@ def _rising(match: re.Match[str]) -> str:
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (_DAY, lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日"),  # before the space after it goes: 2025-02-18 09:30
         (r"[\s\u200b\ufeff]+", ""),
         ("〇", "零"),
         ("百分百", "100%"),
@@ -61,15 +64,11 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
         ("[‐‑‒–—―−~〜-]", "-"),
         (r"(?<=\d),(?=\d{3}(?!\d))", ""),  # 12,310,000
         (f"二零({_DIGIT}|零)({_DIGIT}|零)年", lambda m: f"20{DIGITS.get(m[1], 0)}{DIGITS.get(m[2], 0)}年"),
-        (
-            r"(?<!\d)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?",
-            lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日",
-        ),
         (f"(零|{_DIGIT}(?=点{_DIGIT}(?:个?百分点|亿|万|%)))点({_DIGIT})", lambda m: f"{DIGITS.get(m[1], 0)}.{DIGITS[m[2]]}"),
         (f"百分之({NUMBER}|{_NUMERAL})", lambda m: f"{_numeral_or_same(m)}%"),
         (f"({NUMBER})([万亿千])(?![米克瓦])", lambda m: plain(Decimal(m[1]) * _SCALES[m[2]])),
         (f"({_NUMERAL})(?=[到至-](?:{NUMBER}|{_NUMERAL})(?:{MEASURE}))", _numeral_or_same),
-        (f"({_NUMERAL})(?=[余多几]?(个(?=小时|学期|学年|百分点)|{MEASURE}|{_TENTHS}))", _counted),
+        (rf"(?<!\d)({_NUMERAL})(?=[余多几]?(个(?=小时|学期|学年|百分点)|{MEASURE}|{_TENTHS}))", _counted),
         (f"({NUMBER}){_TENTHS}", lambda m: f"{plain(Decimal(m[1]) * 10)}%"),
         (r"(?<=\d)个?百分点", "%"),
         (r"(?<=\d)个(?=小时|学期|学年)", ""),
