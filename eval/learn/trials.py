@@ -107,6 +107,10 @@ class SearchTrial:
         searchers = self._weighted(point)
         return np.array([self._score(n, searchers[one.place].search(one.query, PASSAGES)) for n, one in enumerate(self._single)])
 
+    def queries(self) -> list[Query]:
+        """What the questions ask of the search, in the order of the scores."""
+        return [one.query for one in self._single]
+
     def evidence(self, point: Point) -> list[tuple[Item, Understood, tuple[Evidence, ...], int]]:
         """For every question of every set what the answer would rest on, and the place of its set."""
         searchers = self._weighted(point)

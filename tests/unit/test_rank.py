@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from index.learned import learned
+from rag.rank import AnswerWeights, Features, candidates, rank, score
+from tests.values import ANSWERING, BagEmbedder, make_document, make_evidence, make_understood
+
+WEIGHTS = AnswerWeights(
+    coverage=0.5,
+    from_headings=0.5,
+    nearness=0.25,
+    prior=0.25,
+    figure=0.01,
+    several_figures=0.02,
+    measured_figure=0.04,
+    enough=0.4,
+    nearly_as_good=0.8,
+)
+
+
+@pytest.mark.parametrize(
+    ("features", "expected"),
+    [
+        pytest.param(Features(1.0, 0.0, 1.0, 1.0, 0), 1.0, id="a perfect sentence"),
+        pytest.param(Features(0.0, 0.0, 0.0, 0.0, 0), 0.0, id="nothing speaks for it"),
+        pytest.param(Features(0.4, 0.4, 0.0, 0.0, 0), 0.3, id="a word in the headings counts half"),
+        pytest.param(Features(0.0, 0.0, 0.4, 0.8, 0), 0.3, id="nearness and prior"),
+        pytest.param(Features(0.0, 0.0, 0.0, 0.0, 1), 0.01, id="a figure"),
+        pytest.param(Features(0.0, 0.0, 0.0, 0.0, 2), 0.02, id="several of the measure"),
+        pytest.param(Features(0.0, 0.0, 0.0, 0.0, 3), 0.04, id="one of the measure"),
+    ],
+)
+def test_score(features: Features, expected: float) -> None:
+    assert score(features, WEIGHTS) == pytest.approx(expected)
+
+
+def test_the_order_follows_the_weights() -> None:
+    document = make_document("招聘教师120名。教师培训教师交流教师评聘。")
+    found = candidates(make_understood("云溪区招聘教师多少名？", document), make_evidence(document), BagEmbedder)
+    assert [candidate.score for candidate in found] == [0.0] * len(found)
+    ranked = rank(found, ANSWERING)
+    assert ranked[0].folded == "招聘教师120名。"
+    assert [candidate.score for candidate in ranked] == sorted((score(one.features, ANSWERING) for one in found), reverse=True)
+
+
+def test_no_evidence_has_no_candidates() -> None:
+    assert candidates(make_understood("招聘多少名"), (), BagEmbedder) == ()
+
+
+def test_the_products_own_shares_sum_to_one() -> None:
+    """So that a threshold means the same whatever they are."""
+    own = learned().values("answers", AnswerWeights)
+    assert own.coverage + own.nearness + own.prior == pytest.approx(1.0)
+    assert 0 < own.enough < 1
