@@ -40,3 +40,9 @@ def test_an_engine_that_returned_fewer_than_asked_found_nothing_else() -> None:
 )
 def test_order(lexical: list[Match], vector: list[Match], order: list[int]) -> None:
     assert [one.chunk_id for one in fuse(lexical, vector, 2, HALF)] == order
+
+
+def test_an_engine_without_weight_proposes_nothing() -> None:
+    lexical, vector = [Match(1, 20.0)], [Match(2, 0.8), Match(1, 0.4)]
+    assert [(one.chunk_id, one.vector) for one in fuse(lexical, vector, 2, Weights(1.0, 0.0))] == [(1, None)]
+    assert [one.chunk_id for one in fuse(lexical, vector, 2, Weights(0.0, 1.0))] == [2, 1]
