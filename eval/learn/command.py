@@ -12,7 +12,7 @@ from rich.table import Table
 
 from eval.learn.ascent import Axis, Point, learn
 from eval.learn.material import PLACES, Material, asked_on, material
-from eval.learn.outcome import ENOUGH_AT, Made, Measured, Stage, Threshold, file_content, stage, thresholds
+from eval.learn.outcome import ENOUGH_AT, Made, Stage, Threshold, file_content, stage, thresholds
 from eval.learn.trials import ANSWER_AXES, RECALL, SEARCH_AXES, AnswerTrial, SearchTrial, answer_point, search_point
 from eval.provenance import commit
 from index.boost import Boosts
@@ -46,7 +46,7 @@ def run_command(options: argparse.Namespace) -> int:
         content = file_content(learned(), search, answers, curve, sets, made)
     options.out.write_text(content, encoding="utf-8")
     for each in (search, answers):
-        console.print(_figures(each.figures, each.adopted))
+        console.print(_figures(each))
     console.print(_trade_off(curve, answers.point[ENOUGH_AT]))
     console.print(f"已写入 {options.out}")
     return 0 if search.adopted and answers.adopted else 1
@@ -73,11 +73,11 @@ def _names(given: str) -> list[str]:
     return names
 
 
-def _figures(figures: Sequence[Measured], adopted: bool) -> Table:
-    table = Table(title=f"{figures[0].measure}：{'采用新值' if adopted else '保留原值'}")
+def _figures(done: Stage) -> Table:
+    table = Table(title=f"{done.measure}：{'采用新值' if done.moved else '保留原值'}")
     for head in ("开发集", "题数", "现用", "拟合", "交叉验证", "95% 区间"):
         table.add_column(head, justify="left" if head == "开发集" else "right")
-    for one in figures:
+    for one in done.figures:
         low, high = one.interval
         cells = (f"{value:.3f}" for value in (one.before, one.fitted, one.cross_validated))
         table.add_row(one.set_name, str(one.n), *cells, f"{low:.3f}–{high:.3f}")

@@ -69,6 +69,8 @@ class Stage:
     adopted: bool
     point: Point
     """What the product goes by from now on."""
+    moved: bool
+    """`point` is another than the one in use."""
 
 
 def stage(measure: str, found: Found, groups: Sequence[str], sets: Sequence[str], in_use: Point) -> Stage:
@@ -76,7 +78,8 @@ def stage(measure: str, found: Found, groups: Sequence[str], sets: Sequence[str]
     of_sets = [_measured(measure, name, found, [each == name for each in sets], groups) for name in sorted(set(sets))]
     whole = _measured(measure, "all", found, [True] * len(groups), groups)
     adopted = whole.cross_validated >= whole.before
-    return Stage(measure, found, (*of_sets, whole), adopted, found.point if adopted else in_use)
+    point = found.point if adopted else in_use
+    return Stage(measure, found, (*of_sets, whole), adopted, point, point != in_use)
 
 
 def _measured(measure: str, name: str, found: Found, inside: Sequence[bool], groups: Sequence[str]) -> Measured:
