@@ -57,9 +57,9 @@ def evaluate(
     with peak_memory() as peak:
         for target in targets:
             texts, started = target.texts(), time.perf_counter()
-            found = tuple(_ask_all(target, questions.items, wanted, progress))
+            found = tuple(ask_all(target, questions.items, wanted, progress))
             timings += [
-                (f"{target.name}:{name}", value) for name, value in (*_costs(found), ("run_seconds", time.perf_counter() - started))
+                (f"{target.name}:{name}", value) for name, value in (*costs_of(found), ("run_seconds", time.perf_counter() - started))
             ]
             asked.append((target.name, found))
             rows += [measured(target.name, one, texts, wanted) for one in found]
@@ -67,7 +67,7 @@ def evaluate(
     return Report(made, questions.items, tuple(asked), tuple(rows), set_figures(questions.items, rows), tuple(timings))
 
 
-def _ask_all(target: Target, items: Sequence[Item], wanted: Wanted, progress: Progress) -> Iterator[Asked]:
+def ask_all(target: Target, items: Sequence[Item], wanted: Wanted, progress: Progress) -> Iterator[Asked]:
     progress(target.name, 0, len(items))
     for done, item in enumerate(items, 1):
         yield ask(target, item, wanted)
@@ -99,7 +99,8 @@ def measured(variant: str, asked: Asked, texts: Mapping[str, str], wanted: Wante
     return Row(asked.item.id, variant, (*answered, *found))
 
 
-def _costs(asked: Sequence[Asked]) -> Iterator[tuple[str, float]]:
+def costs_of(asked: Sequence[Asked]) -> Iterator[tuple[str, float]]:
+    """What asking took, by the names of `timings`."""
     for name, ascending in (("search", search_seconds(asked)), ("answer", answer_seconds(asked))):
         if ascending:
             yield f"{name}_p50_seconds", quantile(ascending, 0.5)
@@ -136,7 +137,7 @@ def run_command(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         progress = stack.enter_context(progress_bar())
         targets, costs = _targets(stack, options, progress)
-        questions = _questions(options.questions, targets[0].texts())
+        questions = questions_of(options.questions, targets[0].texts())
         report = evaluate(questions, targets, progress, wanted=Wanted(answer=not options.no_answers), costs=costs)
     if options.out:
         save(report, options.out)
@@ -156,8 +157,8 @@ def _targets(stack: ExitStack, options: argparse.Namespace, progress: Progress) 
     return stack.enter_context(folder_targets(paths, chosen, base, progress))
 
 
-def _questions(path: Path, texts: Mapping[str, str]) -> QuestionSet:
-    """Raises MissingPath, UnusableFile."""
+def questions_of(path: Path, texts: Mapping[str, str]) -> QuestionSet:
+    """The set, checked against the documents. Raises MissingPath, or UnusableFile with every problem in its detail."""
     questions, problems = read_set(path, texts)
     if problems:
         raise UnusableFile(path.name, detail="\n".join(map(str, problems)))

@@ -12,20 +12,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, cast
 from urllib.parse import quote, urlsplit
 
+from eval.asking import filter_of, question_of
 from eval.library import loaded
 from eval.types import CellGiven, Cited, Given, Item, Passage, RowGiven, TableGiven
 from eval.variants import Variant
 from index.errors import ConfigurationError, TargetFailed
 from index.learned import learned
-from index.types import Filter, Progress
+from index.types import Progress
 from rag.build import Youju, build
 from rag.settings import Settings
 from rag.shapes import AnswerJson, CitationJson, DocumentPageJson, DocumentTextJson, HitJson, ReadyJson, SearchJson, TableJson
-from rag.types import Question, Turn
 from rag.wire import answer_json, hit_json
 
 TIMEOUT_SECONDS = 180.0
@@ -65,13 +66,12 @@ class HomeTarget:
 
     def search(self, item: Item, k: int) -> tuple[tuple[Passage, ...], float]:
         started = time.perf_counter()
-        hits = self._youju.assistant.search(item.question, k, _filter(item))
+        hits = self._youju.assistant.search(item.question, k, filter_of(item))
         seconds = time.perf_counter() - started
         return passages_of([hit_json(hit) for hit in hits]), seconds
 
     def ask(self, item: Item) -> Given:
-        history = tuple(Turn(said.role, said.content) for said in item.history)
-        question = Question(item.question, history, item.asked_on, _filter(item), self._youju.settings.evidence_characters)
+        question = replace(question_of(item), budget=self._youju.settings.evidence_characters)
         started = time.perf_counter()
         answer = self._youju.assistant.ask(question)
         seconds = time.perf_counter() - started
@@ -190,12 +190,8 @@ def _opened(stack: ExitStack, variant: Variant, settings: Settings, home: Path, 
     return HomeTarget(variant.name, youju)
 
 
-def _filter(item: Item) -> Filter:
-    return Filter(documents=(item.doc_filter,) if item.doc_filter else ())
-
-
 def _filter_json(item: Item) -> dict[str, list[str]]:
-    return {"documents": list(_filter(item).documents)}
+    return {"documents": list(filter_of(item).documents)}
 
 
 def passages_of(hits: Sequence[HitJson]) -> tuple[Passage, ...]:

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from eval import retrieve, run
+from eval import missing, retrieve, run
 from eval.memory import peak_memory
 from eval.provenance import commit
 from eval.report.json import load, to_json, without_timings
@@ -203,6 +203,51 @@ def test_nothing_but_answers() -> None:
     found = evaluate(QuestionSet("s", "0" * 64, (asked("good"),)), [Shaky()], silent, wanted=Wanted(search=False))
     assert found.asked[0][1][0].passages == ()
     assert found.rows[0].value("ER@1000c") is None
+
+
+# --- cases: the answer is missing
+
+
+def test_each_document_left_out(documents: Path, questions: Path, tmp_path: Path) -> None:
+    """Both questions are asked of a library without their document: two libraries of one document each."""
+    out = tmp_path / "report.json"
+    assert command(missing, "--documents", documents, "--questions", questions, "--kind", "without", "--out", out) == 0
+    found = load(out)
+    assert found.provenance.set_name == "small~without"
+    assert dict(found.provenance.variants[0][1])["documents"] == "1"
+    ((name, asked_of),) = found.asked
+    assert (name, {one.item.id for one in asked_of}) == ("hybrid", {"a~without", "b~without"})
+    assert [one.item for one in asked_of] == list(found.items)
+    for one in asked_of:
+        assert one.given is not None
+        assert "120" not in one.given.text
+        assert not any(cited.source.startswith(one.item.question[:2]) for cited in one.given.citations)
+    assert {figure.n for figure in found.figures if figure.measure == "score"} == {2}
+
+
+def test_another_district(documents: Path, questions: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.json"
+    command(missing, "--documents", documents, "--questions", questions, "--kind", "district", "--out", out)
+    found = load(out)
+    assert found.provenance.set_name == "small~district"
+    assert dict(found.provenance.variants[0][1])["documents"] == "2"
+    assert all("云溪" not in item.question for item in found.items if item.id.startswith("a"))
+
+
+def test_a_set_without_cases(documents: Path, tmp_path: Path) -> None:
+    path = tmp_path / "none.jsonl"
+    path.write_text(json.dumps(QUESTIONS[2], ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(UnusableFile, match="没有可以改成“without”的问题"):
+        command(missing, "--documents", documents, "--questions", path)
+
+
+def test_copies_leave_out_by_name(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    for name in ("a.txt", "b.txt", "deep/c.txt"):
+        (tmp_path / "in" / name).write_text(name, encoding="utf-8")
+    (tmp_path / "d.txt").write_text("d", encoding="utf-8")
+    with missing.copied([tmp_path / "in", tmp_path / "d.txt"], ("a.txt",)) as folder:
+        assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*.txt")) == ["b.txt", "d.txt", "deep/c.txt"]
 
 
 # --- retrieval sets
