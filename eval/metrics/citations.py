@@ -1,8 +1,8 @@
 """Citations: are they exact, do they carry what is said (after ALCE, by rule), are they of the right district and year?
 
 The rule of support compares words: a quotation carries a sentence when it has half of the bigrams that are the sentence's
-own (neither the question's nor the document's title's) and all its figures. It does not see negation, exchanged subjects or
-a district that only the document's title names; `docs/evaluation.md` says how often it agrees with people.
+own (neither the question's nor the document's title's) and all its figures. It does not see a negation, an exchanged subject, a wrong
+district or a wrong year; `docs/evaluation.md` says how often it agrees with labels given by reading.
 
 ALCE: Gao et al., "Enabling Large Language Models to Generate Text with Citations" (2023). There a language model judges
 whether the quotations entail the sentence; here the rule does. Precision asks of each shown citation whether it carries its

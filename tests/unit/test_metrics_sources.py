@@ -70,7 +70,7 @@ def test_years(text: str, years: set[str]) -> None:
 
 def test_a_known_document_overrules_the_citation() -> None:
     source = resolve(cite(1, "a/青岚计划.txt", "新增学位4590个", title="望湖区教育局2023年计划", region="望湖区"), KNOWN, frozenset())
-    assert (source.document, source.district, source.title, source.years) == ("青岚计划", "青岚", "", {"2025"})
+    assert (source.document, source.district, source.title, source.years) == ("青岚计划", "青岚", "", frozenset({"2025"}))
 
 
 def test_a_title_that_the_document_has_counts() -> None:
@@ -85,7 +85,7 @@ def test_an_unknown_name_is_found_by_its_quotation() -> None:
 
 def test_an_unknown_document_is_taken_at_its_word() -> None:
     source = resolve(Cited(1, "别处.txt", 0, 0, "没有这句话", title="鹿鸣区2024年总结", region="澜安市鹿鸣区"), KNOWN, frozenset({"别处"}))
-    assert (source.document, source.district, source.years) == ("别处", "鹿鸣", {"2024"})
+    assert (source.document, source.district, source.years) == ("别处", "鹿鸣", frozenset({"2024"}))
     assert resolve(Cited(1, "无名.txt", 0, 0, "没有这句话"), KNOWN, frozenset()).document == ""
 
 
