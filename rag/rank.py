@@ -47,10 +47,10 @@ class AnswerWeights:
     prior: float
     figure: float
     """Added where a figure was asked for and there is one …"""
-    several_figures: float
-    """… where several have the measure word asked for, but only one is wanted …"""
     measured_figure: float
-    """… and where one has it."""
+    """… and where one has the measure word asked for."""
+    several_figures: float
+    """Share of that, at most 1, where several have it but only one is wanted."""
     enough: float
     """A sentence that scores less does not answer."""
     nearly_as_good: float
@@ -128,7 +128,7 @@ def rank(found: Sequence[Candidate], weights: AnswerWeights) -> list[Candidate]:
 
 def score(features: Features, weights: AnswerWeights) -> float:
     coverage = features.words + weights.from_headings * features.above
-    figure = (0.0, weights.figure, weights.several_figures, weights.measured_figure)[features.figure]
+    figure = (0.0, weights.figure, weights.several_figures * weights.measured_figure, weights.measured_figure)[features.figure]
     return weights.coverage * coverage + weights.nearness * features.nearness + weights.prior * features.prior + figure
 
 

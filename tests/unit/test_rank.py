@@ -12,8 +12,8 @@ WEIGHTS = AnswerWeights(
     nearness=0.25,
     prior=0.25,
     figure=0.01,
-    several_figures=0.02,
     measured_figure=0.04,
+    several_figures=0.5,
     enough=0.4,
     nearly_as_good=0.8,
 )
