@@ -18,8 +18,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-LEAST_GAIN = 0.005
-"""Of the objective, which lies between 0 and 1: about one question of two hundred."""
+LEAST_GAIN = 0.01
+"""Of the objective, which lies between 0 and 1: about what one question of a small group moves."""
 MOST_ROUNDS = 6
 
 Point: TypeAlias = tuple[float, ...]
