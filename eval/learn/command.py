@@ -86,9 +86,10 @@ def _figures(done: Stage) -> Table:
 
 def _trade_off(curve: Sequence[Threshold], chosen: float) -> Table:
     table = Table(title="拒答阈值的取舍")
-    for head in ("阈值", "误拒", "误答", "得分"):
+    for head in ("阈值", "误拒", "误答", "无关而答", "得分"):
         table.add_column(head, justify="right")
     for one in curve:
         refused, answered = f"{one.false_refusals}/{one.answerable}", f"{one.wrong_answers}/{one.unanswerable}"
-        table.add_row(f"{one.enough:.3f}", refused, answered, f"{one.score:.3f}", style="bold" if one.enough == chosen else None)
+        unrelated = f"{one.unrelated_answers}/{one.unrelated}"
+        table.add_row(f"{one.enough:.3f}", refused, answered, unrelated, f"{one.score:.3f}", style="bold" if one.enough == chosen else None)
     return table

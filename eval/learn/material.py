@@ -11,12 +11,15 @@ from pathlib import Path
 
 from eval.documents import documents_at
 from eval.library import loaded
-from eval.sets import QuestionSet, read_set
+from eval.sets import QuestionSet, load_set, read_set
 from eval.types import Item
 from index.errors import MissingPath, UnusableFile
 from rag.build import Youju
 
-SAMPLE = Path(__file__).resolve().parents[1] / "datasets" / "sample"
+DATASETS = Path(__file__).resolve().parents[1] / "datasets"
+SAMPLE = DATASETS / "sample"
+UNRELATED = DATASETS / "unrelated.jsonl"
+"""Everyday questions, put to every library: a set of its own would leave out what official documents are never asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Material:
     texts: dict[str, str]
     """File name → original text."""
     questions: QuestionSet
+    unrelated: QuestionSet
 
     def rests_on(self, item: Item) -> tuple[str, ...]:
         """The documents of an item, `set/file name`. One without evidence goes with a document of the set, always the same."""
@@ -80,4 +84,4 @@ def _opened(stack: ExitStack, name: str, shared: Path) -> Material:
     found, problems = read_set(Path(questions), texts)
     if problems:
         raise UnusableFile(found.name, detail="\n".join(map(str, problems)))
-    return Material(name, youju, texts, found)
+    return Material(name, youju, texts, found, load_set(UNRELATED))

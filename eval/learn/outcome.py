@@ -17,10 +17,9 @@ import numpy as np
 from eval.intervals import SEED, bootstrap_macro
 from eval.learn.ascent import Found, Point, Scores, mean, shares_of
 from eval.learn.material import Material
-from eval.learn.trials import ANSWER_AXES, AnswerTrial, answer_values, search_values
+from eval.learn.trials import ANSWER_AXES, UNRELATED, AnswerTrial, answer_values, search_values
 from eval.types import Interval
 from index.learned import FORMAT, Learned
-from rag.types import Draft
 
 DIGITS = 4
 ENOUGH_AT = [axis.name for axis in ANSWER_AXES].index("enough")
@@ -53,6 +52,10 @@ class Threshold:
     wrong_answers: int
     """Questions without an answer in the documents that are answered …"""
     unanswerable: int
+    """… of so many."""
+    unrelated_answers: int
+    """Questions about something else altogether that are answered …"""
+    unrelated: int
     """… of so many."""
     score: float
     """The objective."""
@@ -105,14 +108,21 @@ def thresholds(trial: AnswerTrial, point: Point, values: Sequence[float]) -> tup
 
 
 def _threshold(trial: AnswerTrial, point: Point, score: float) -> Threshold:
-    refused = [_is_refusal(draft) for draft in trial.drafts(point)]
-    answerable = [said for said, item in zip(refused, trial.items, strict=True) if item.evidence]
-    unanswerable = [said for said, item in zip(refused, trial.items, strict=True) if not item.evidence]
-    return Threshold(point[ENOUGH_AT], sum(answerable), len(answerable), unanswerable.count(False), len(unanswerable), score)
-
-
-def _is_refusal(draft: Draft) -> bool:
-    return draft.status == "refused"
+    refused: dict[str, list[bool]] = {"answerable": [], "unanswerable": [], UNRELATED: []}
+    for draft, item, group in zip(trial.drafts(point), trial.items, trial.groups, strict=True):
+        kind = UNRELATED if group == UNRELATED else "answerable" if item.evidence else "unanswerable"
+        refused[kind].append(draft.status == "refused")
+    answerable, unanswerable, unrelated = refused.values()
+    return Threshold(
+        point[ENOUGH_AT],
+        sum(answerable),
+        len(answerable),
+        unanswerable.count(False),
+        len(unanswerable),
+        unrelated.count(False),
+        len(unrelated),
+        score,
+    )
 
 
 def file_content(before: Learned, search: Stage, answers: Stage, curve: Sequence[Threshold], sets: Sequence[Material], made: Made) -> str:
@@ -135,6 +145,7 @@ def file_content(before: Learned, search: Stage, answers: Stage, curve: Sequence
             "bootstrap_seed": SEED,
             "model": made.model,
             "sets": [_set_record(each) for each in sets],
+            "unrelated": {"sha256": sets[0].unrelated.sha256, "questions": len(sets[0].unrelated.items)},
             "stages": [_stage_record(each) for each in (search, answers)],
             "thresholds": [_rounded(dataclasses.asdict(one)) for one in curve],
         },

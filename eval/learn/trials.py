@@ -34,6 +34,7 @@ from rag.types import Answer, Draft, Evidence, Understood
 from rag.wire import answer_json
 
 RECALL = "ER@1000c"
+UNRELATED = "unrelated"
 PASSAGES = 10
 """As many as fill 1,000 characters."""
 
@@ -130,7 +131,8 @@ class SearchTrial:
 
 
 class AnswerTrial:
-    """The score of every question's answer, without a language model. The types of question count the same."""
+    """The score of every question's answer, without a language model. The types of question count the same,
+    and unrelated questions are one more."""
 
     def __init__(self, sets: Sequence[Material], search: SearchTrial, point: Point) -> None:
         """`point`: of the search."""
@@ -143,7 +145,9 @@ class AnswerTrial:
         ]
         self._known: dict[tuple[object, ...], float] = {}
         self.sets = tuple(each.name for each in self._material)
-        self.groups = tuple(item.type for item in self.items)
+        self.groups = tuple(
+            UNRELATED if item in each.unrelated.items else item.type for item, each in zip(self.items, self._material, strict=True)
+        )
         self.documents = tuple(each.rests_on(item) for item, each in zip(self.items, self._material, strict=True))
 
     def __call__(self, point: Point) -> Scores:
@@ -175,7 +179,7 @@ def _understood(sets: Sequence[Material], searchers: Sequence[Searcher], day: da
     asked = []
     for place, (each, searcher) in enumerate(zip(sets, searchers, strict=True)):
         catalogue = searcher.catalogue()
-        for item in each.questions.items:
+        for item in (*each.questions.items, *each.unrelated.items):
             understood = understand(question_of(item, day=day), catalogue, day)
             asked.append(_Asked(item, understood, search_query(understood), place))
     return asked
