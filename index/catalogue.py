@@ -47,6 +47,11 @@ class Catalogue:
         return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
     @cached_property
+    def offices(self) -> str:
+        """Issuers and titles, one a line: 南通市 stands in 南通市海门区教育体育局, though no document is about the city alone."""
+        return "\n".join(fold(f"{entry.header.issuer} {entry.header.title}").text for entry in self.entries)
+
+    @cached_property
     def region_letters(self) -> dict[str, str]:
         """One-character name (冀) → region."""
         return {name: region for region in sorted(self.by_region) for name in abbreviations(region)}

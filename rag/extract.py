@@ -116,7 +116,7 @@ def _comparison(understood: Understood, good: Sequence[Candidate]) -> Draft:
     rows: list[Row] = []
     for region, candidate in found:
         if candidate is None:
-            rows.append(Row(region, (Cell("文件未提及"),)))
+            rows.append(Row(region, (Cell("未找到相关表述"),)))
             continue
         line, citation = _quoted(len(citations) + 1, understood, candidate)
         lines.append(line)
@@ -129,7 +129,7 @@ def _comparison(understood: Understood, good: Sequence[Candidate]) -> Draft:
 
 def _with_gaps(draft: Draft, code: str, missing: Sequence[str]) -> Draft:
     """The draft as partial, with a notice for each thing asked for that it does not tell; as it is when nothing is missing."""
-    notices = tuple(Notice(code, f"{one}：文件未提及。") for one in missing)
+    notices = tuple(Notice(code, f"{one}：在现有文件中未找到相关表述。") for one in missing)
     return replace(draft, status="partial", notices=(*draft.notices, *notices)) if missing else draft
 
 

@@ -132,6 +132,8 @@ def _topic(folded: str) -> str:
 
 _ASKING = re.compile(r"[\s“\",，]*(?:请问|我?想(?:问|知道)|我问的是|帮我?查|查(?:一?下)?|那么?|换成|如果是|在)*[\s“\",，]*")
 _NO_PLACE = re.compile("[和与及跟].*|(?:哪|各|某|几|本|该|这|全|其[他它余]|所有|[两二三四五六七八九十])[个些几]?[省市区县旗州]+")
+_LEVELS = ("省市", "县市", "市县", "区县", "县区", "市区")
+"""Levels of regions, not a name: 省市优质园."""
 _AND = re.compile("[和与及跟、]")
 
 
@@ -147,12 +149,12 @@ def _unknown_regions(folded: str, catalogue: Catalogue) -> tuple[str, ...]:
     joints = [joint for joint in _AND.finditer(folded) if folded.endswith(tuple(known), 0, joint.start())]
     paths = [takewhile(_is_place, regions(folded[start:])) for start in (_opening(folded), *(joint.end() for joint in joints))]
     innermost = dict.fromkeys(places[-1] for path in paths if (places := list(path)))
-    return tuple(place for place in innermost if not any(name in place for name in known))
+    return tuple(place for place in innermost if place not in catalogue.offices and not any(name in place for name in known))
 
 
 def _is_place(name: str) -> bool:
-    """Not 哪些区, and not 和海门区, which is the next of several."""
-    return not _NO_PLACE.fullmatch(name)
+    """Not 哪些区, not 创建省市 (优质园), and not 和海门区, which is the next of several."""
+    return not _NO_PLACE.fullmatch(name) and not name.endswith(_LEVELS)
 
 
 # ------------------------------------------------------------------------------------------------ kind

@@ -138,17 +138,18 @@ def content_terms(folded: str) -> frozenset[str]:
 
 
 def figure_fit(understood: Understood, words: str) -> int:
-    """0 unless a figure is asked for and folded `words` hold one; 1 for any, 2 for several with the measure word asked for, 3 for one.
+    """0 unless a figure is asked for and folded `words` hold one; 1 for any; 3 for one with the measure word asked for; 2 for several
+    with it, or for one with a measure word that counts the same things (41个项目 before 31所 where 多少个 was asked).
 
     Where one figure is asked for, a sentence with one answers better than a list of several: 新增学位4590个, not what each school adds.
     """
     if understood.kind != "number":
         return 0
-    units = units_asked(understood.folded)
-    measured = figure_count(words, unit_named(understood.folded)) or figure_count(words, units) if units else 0
-    if measured:
-        return 3 if measured == 1 or asks_for_several(understood.folded) else 2
-    return int(has_figure(words))
+    named, units = unit_named(understood.folded), units_asked(understood.folded)
+    asked = figure_count(words, named or units) if units else 0
+    if asked:
+        return 3 if asked == 1 or asks_for_several(understood.folded) else 2
+    return 2 if units and figure_count(words, units) else int(has_figure(words))
 
 
 def _shares(wanted: frozenset[str], words: str, chunk: Chunk) -> tuple[float, float]:

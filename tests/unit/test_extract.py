@@ -148,12 +148,12 @@ def test_a_line_of_the_title_is_no_answer() -> None:
 
 def test_a_year_that_is_not_covered_is_named() -> None:
     draft = answer("云溪区2024年、2025年招聘教师各多少名？")
-    assert (draft.status, [notice.message for notice in draft.notices]) == ("partial", ["2024年：文件未提及。"])
+    assert (draft.status, [notice.message for notice in draft.notices]) == ("partial", ["2024年：在现有文件中未找到相关表述。"])
 
 
 def test_a_region_that_is_not_covered_is_named_beside_one_that_is() -> None:
     draft = answer("云溪区和梁溪区招聘教师各多少名？")
-    assert (draft.status, [notice.message for notice in draft.notices]) == ("partial", ["梁溪区：文件未提及。"])
+    assert (draft.status, [notice.message for notice in draft.notices]) == ("partial", ["梁溪区：在现有文件中未找到相关表述。"])
     assert "120名" in draft.text
 
 

@@ -105,6 +105,7 @@ def test_a_stand_alone_question_is_not_changed_by_history() -> None:
         pytest.param("梁溪区有多少所学校", ("梁溪区",), id="a district nobody wrote about"),
         pytest.param("云溪区有多少所学校", (), id="a known one"),
         pytest.param("示范区有多少所学校", (), id="a word that ends alike"),
+        pytest.param("云溪区创建省市优质园多少所", (), id="words behind a known region"),
         pytest.param("全区有多少所学校", (), id="the whole district"),
         pytest.param("哪些区有寄宿学校", (), id="which districts"),
         pytest.param("其他县有多少所学校", (), id="other districts"),
