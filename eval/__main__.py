@@ -18,6 +18,7 @@ COMMANDS = {
     "gate": ("eval.gate", "对照要求判断一份评测报告是否通过"),
     "compare": ("eval.compare", "逐题比较两份评测报告"),
     "report": ("eval.report.command", "把评测报告写成一个网页文件"),
+    "cases": ("eval.missing", "去掉答案后再问：去掉文件、换地区、换年份"),
     "retrieval-set": ("eval.retrieve", "评测一个检索集（BEIR）"),
     "answers": ("eval.answers", "回答一个问题集，每行一个 JSON"),
     "citations": ("eval.walk", "逐条核对每个回答的每处引用"),

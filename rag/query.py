@@ -231,7 +231,13 @@ def _completed(reading: _Reading, previous: _Reading, text: str) -> tuple[_Readi
     absent = [] if any(place in topic for place in unknown) else [*unknown]
     words = " ".join([*map(short_name, named), *absent, *(f"{year}年" for year in years), topic])
     merged = _Reading(words, named, years, topic, unknown)
-    return (reading, text) if merged[1:] == reading[1:] else (merged, merged.folded)
+    return (reading, text) if merged[1:] == reading[1:] else (merged, _spelled_out(merged, absent))
+
+
+def _spelled_out(reading: _Reading, absent: Sequence[str]) -> str:
+    """The question as it was understood, for people: 石桥县2024年招聘教师多少名?"""
+    places, years = "、".join([*reading.regions, *absent]), "、".join(f"{year}年" for year in reading.years)
+    return f"{places}{years}{re.sub(r'^那么?|[ ]+', '', reading.topic)}"
 
 
 def _is_elliptical(reading: _Reading) -> bool:

@@ -122,4 +122,9 @@ def test_unknown_regions(text: str, unknown: tuple[str, ...]) -> None:
 
 def test_a_follow_up_about_a_region_nobody_wrote_about() -> None:
     understood = understand(Question("那梁溪区呢？", (Turn("user", "云溪区2025年新增几所园？"),)), LIBRARY, TODAY)
-    assert (understood.unknown_regions, understood.text) == (("梁溪区",), "梁溪区 2025年 新增几所园?")
+    assert (understood.unknown_regions, understood.text) == (("梁溪区",), "梁溪区2025年新增几所园?")
+
+
+def test_a_follow_up_is_spelled_out_for_people() -> None:
+    history = (Turn("user", "云溪区2025年招聘教师多少名？"), Turn("assistant", "120名。"))
+    assert understand(Question("那石桥2024年呢？", history), LIBRARY, TODAY).text == "石桥县2024年招聘教师多少名?"
