@@ -198,10 +198,10 @@ def test_the_trials_answer_as_the_product_does(sets: tuple[Material, ...], in_us
     search = SearchTrial(sets, DAY, in_use[0])
     assert search(in_use[0]).tolist() == [1.0, 1.0]
     answers = AnswerTrial(sets, search, in_use[0])
-    said = [verify(draft).text for draft in answers.drafts(in_use[1])]
+    said = [verify(draft).text for draft in answers.drafts(in_use[1])][: len(LINES)]
     assert said == [tiny.youju.assistant.ask(question_of(item, day=DAY)).text for item in tiny.questions.items]
-    assert answers(in_use[1]).tolist() == [1.0, 1.0, 1.0]
-    assert answers.groups == ("number", "number", "unanswerable")
+    assert answers(in_use[1])[:2].tolist() == [1.0, 1.0]
+    assert answers.groups == ("number", "number", "unanswerable", *["unrelated"] * len(tiny.unrelated.items))
 
 
 def test_a_question_without_evidence_always_goes_with_the_same_document(sets: tuple[Material, ...]) -> None:
@@ -219,7 +219,10 @@ def test_the_trade_off_runs_from_answering_all_to_refusing_all(sets: tuple[Mater
     answers = AnswerTrial(sets, SearchTrial(sets, DAY, in_use[0]), in_use[0])
     low, high = thresholds(answers, in_use[1], (0.0, 9.0))
     assert (low.false_refusals, low.answerable, low.wrong_answers, low.unanswerable) == (0, 2, 1, 1)
-    assert (high.false_refusals, high.wrong_answers, high.score) == (2, 0, 0.5)
+    assert (high.false_refusals, high.wrong_answers, high.unrelated_answers) == (2, 0, 0)
+    assert high.score == pytest.approx(2 / 3)
+    assert low.unrelated == 40
+    assert low.unrelated_answers > 20
 
 
 def options(out: Path, *words: str) -> argparse.Namespace:
@@ -268,3 +271,22 @@ def test_unknown_sets_and_missing_files_are_refused(tmp_path: Path) -> None:
         command.run_command(options(tmp_path / "out.json", "--sets", "unknown"))
     with pytest.raises(MissingPath):
         command.run_command(options(tmp_path / "out.json", "--sets", "seeds", "--shared", str(tmp_path)))
+
+
+# ------------------------------------------------------------------------------------------------ the page
+def test_the_page_shows_the_figures_of_the_file() -> None:
+    root = Path(__file__).resolve().parents[2]
+    page = (root / "docs" / "learning.md").read_text(encoding="utf-8")
+    record = json.loads((root / "index" / "learned.json").read_text(encoding="utf-8"))["provenance"]
+    rows = [
+        f"| {one['set_name']} | {one['n']} | {one['before']:.3f} | {one['fitted']:.3f} | {one['cross_validated']:.3f} |"
+        f" {one['interval'][0]:.3f}–{one['interval'][1]:.3f} |"
+        for each in record["stages"]
+        for one in each["figures"]
+    ]
+    curve = [
+        f"| {one['enough']:.3f} | {one['false_refusals']} of {one['answerable']} | {one['wrong_answers']} of {one['unanswerable']} |"
+        f" {one['unrelated_answers']} of {one['unrelated']} | {one['score']:.3f} |"
+        for one in record["thresholds"]
+    ]
+    assert [row for row in (*rows, *curve) if row not in page] == []
