@@ -8,7 +8,6 @@ import hashlib
 from typing import cast
 
 from index.library import Library
-
 from index.outline import locator
 from index.records import AnswerRecord, CitedSpan
 from index.text import show

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
-from index.tokens import count_tokens
 
 from index.errors import InvalidRequest, YoujuError
+from index.tokens import count_tokens
 from rag.api.answers import counted
 from rag.api.bodies import ChatBody, ChatMessage
 from rag.api.service import Counting, Service
