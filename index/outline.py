@@ -285,7 +285,7 @@ def _sections(shown: Folded, folded: Folded, headings: Sequence[_Heading]) -> It
             label="".join(shown.text[label.start : label.end].split()),
             title=shown.text[title.start : title.end].strip(),
             start=shown.span(*section).start,
-            title_end=shown.span(label.start, max(title.end, label.end)).end,
+            title_end=shown.span(label.start, min(max(title.end, label.end), section.end)).end,  # blanks behind a bare label
             end=shown.span(*section).end,
             run_in=heading.run_in,
         )

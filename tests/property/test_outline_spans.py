@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.outline import read_outline
@@ -16,6 +16,7 @@ PIECES = st.sampled_from([*LABELS.split(), *WORDS.split(), LONG, "\n", "\n\n", "
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("第一条\u3000\u3000")
 def test_sections_are_nested_and_in_order(text: str) -> None:
     sections = read_outline(text, find_repairs(text))
     for ordinal, section in enumerate(sections):
