@@ -46,9 +46,14 @@ class _Quietly(TypedDict):
 
     show_progress: Literal["hidden"]
     api_visibility: Literal["private"]
+    queue: bool
 
 
-_QUIETLY: _Quietly = {"show_progress": "hidden", "api_visibility": "private"}
+_DIRECTLY: _Quietly = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+"""For an event with one result. Queued events of a visitor share a stream, which Gradio closes when none is left: a second
+event that is handed in at that moment is answered on a stream that nobody reads any more."""
+_GROWING: _Quietly = {**_DIRECTLY, "queue": True}
+"""For an event whose result grows."""
 
 
 class _Passage(BaseModel):
@@ -135,6 +140,8 @@ class _Page:
         self._settings = youju.settings
         self._running: dict[str | None, threading.Event] = {}
         """What stops the answer in progress, by Gradio's name for the visit."""
+        self._uploading: dict[str | None, list[uploads.Upload]] = {}
+        """The files being followed, by Gradio's name for the visit."""
 
     # Layout
 
@@ -149,10 +156,11 @@ class _Page:
         self.reader, self.dialog = _part("reader"), _part("dialog")
         self._connect_chat()
         self._connect_desk()
-        gr.on([page.load, chat_tab.select], self.on_welcome, [self.exchanges], [self.current], **_QUIETLY)
-        gr.on([page.load, desk_tab.select], self.on_search, [self.words], [self.listed], **_QUIETLY)
+        gr.on([page.load, chat_tab.select], self.on_welcome, None, [self.welcome], **_DIRECTLY)
+        gr.on([page.load, desk_tab.select], self.on_search, [self.words], [self.listed], **_DIRECTLY)
 
     def _lay_out_chat(self) -> None:
+        self.welcome = _part("welcome")  # a part of its own, hidden by style: one that comes late must not cover an answer
         self.earlier, self.current = _part("earlier"), _part("current")
         with gr.Row(elem_id="composer"):
             self.box = gr.Textbox(
@@ -180,27 +188,29 @@ class _Page:
 
     def _connect_chat(self) -> None:
         asked = [self.exchanges, self.earlier, self.current, self.box, self.send, self.stop, self.anew]
-        gr.on([self.box.submit, self.send.click], self.on_ask, [self.box, self.exchanges], asked, **_QUIETLY)
-        self.current.example(self.on_example, [self.exchanges], asked, **_QUIETLY)
-        self.stop.click(self.on_stop, None, None, **_QUIETLY)
-        self.anew.click(self.on_anew, None, [*asked, self.reader], **_QUIETLY)
-        self.current.desk(_to_desk, None, [self.tabs], **_QUIETLY)
+        gr.on([self.box.submit, self.send.click], self.on_ask, [self.box, self.exchanges], asked, **_GROWING)
+        self.welcome.example(self.on_example, [self.exchanges], asked, **_GROWING)
+        self.stop.click(self.on_stop, None, None, **_DIRECTLY)
+        self.anew.click(self.on_anew, None, [*asked, self.reader, self.welcome], **_DIRECTLY)
+        self.welcome.desk(_to_desk, None, [self.tabs], **_DIRECTLY)
         for part in (self.earlier, self.current, self.listed, self.reader):
-            part.passage(self.on_passage, None, [self.reader], **_QUIETLY)
-        self.reader.shut(_nothing, None, [self.reader], **_QUIETLY)
+            part.passage(self.on_passage, None, [self.reader], **_DIRECTLY)
+        self.reader.shut(_nothing, None, [self.reader], **_DIRECTLY)
 
     def _connect_desk(self) -> None:
-        self.form.uploaded(self.on_uploaded, None, [self.progress, self.listed], **_QUIETLY)
-        self.words.change(self.on_search, [self.words], [self.listed], **_QUIETLY)
-        self.listed.drop(self.on_drop, None, [self.dialog], **_QUIETLY)
-        self.dialog.keep(_nothing, None, [self.dialog], **_QUIETLY)
+        self.form.uploaded(self.on_uploaded, None, [self.progress, self.listed], trigger_mode="multiple", **_GROWING)
+        self.words.change(self.on_search, [self.words], [self.listed], **_DIRECTLY)
+        self.listed.drop(self.on_drop, None, [self.dialog], **_DIRECTLY)
+        self.dialog.keep(_nothing, None, [self.dialog], **_DIRECTLY)
         erased = [self.dialog, self.progress, self.listed, self.reader, self.exchanges, self.earlier, self.current]
-        self.dialog.erase(self.on_erase, [self.words, self.exchanges], erased, **_QUIETLY)
+        self.dialog.erase(self.on_erase, [self.words, self.exchanges], erased, **_DIRECTLY)
 
     # Chat
 
-    def on_welcome(self, exchanges: Exchanges) -> object:
-        return gr.skip() if exchanges else self._welcome()
+    def on_welcome(self) -> str:
+        rows = self._library.documents()
+        shown = [(row.header, self._library.document(row.id).text) for row in rows[:_EXAMPLE_DOCUMENTS]]
+        return welcome(examples(shown), len(rows))
 
     def on_ask(self, text: str | None, exchanges: Exchanges, request: gr.Request) -> Iterator[Updates]:
         """Yields the outputs of `_connect_chat` as the answer grows. A blank question changes nothing."""
@@ -234,7 +244,7 @@ class _Page:
             running.set()
 
     def on_anew(self) -> Updates:
-        return ((), "", self._welcome(), "", *_buttons(running=False), "")
+        return ((), "", "", "", *_buttons(running=False), "", self.on_welcome())
 
     def on_passage(self, event: gr.EventData) -> str:
         return _told(lambda: self._passage(_read(_Passage, event).place()), reader.missing)
@@ -242,11 +252,6 @@ class _Page:
     def _passage(self, place: reader.Place) -> str:
         document, outline = self._library.document(place.document), self._library.outline(place.document)
         return reader.reader(document, outline, place, uuid.uuid4().hex)
-
-    def _welcome(self) -> str:
-        rows = self._library.documents()
-        shown = [(row.header, self._library.document(row.id).text) for row in rows[:_EXAMPLE_DOCUMENTS]]
-        return welcome(examples(shown), len(rows))
 
     def _settled(self, exchanges: Exchanges) -> Exchanges:
         living = frozenset(row.id for row in self._library.documents())
@@ -257,11 +262,20 @@ class _Page:
     def on_search(self, words: str | None) -> str:
         return _told(lambda: desk.documents(self._library.documents(), words or ""), desk.trouble)
 
-    def on_uploaded(self, event: gr.EventData) -> Iterator[Updates]:
-        """Follows the jobs of files that the page has handed in, then shows the list with them."""
+    def on_uploaded(self, event: gr.EventData, request: gr.Request) -> Iterator[Updates]:
+        """Follows the jobs of files that the page has handed in, then shows the list with them. Files handed in before the
+        earlier ones are done join those."""
         handed_in = [uploads.handed_in(each.name, each.job_id, each.refusal) for each in _read(_Uploaded, event).files]
-        for state in uploads.follow(self._library, handed_in):
-            yield uploads.lines(state), gr.skip()
+        followed = self._uploading.setdefault(request.session_hash, [])
+        followed.extend(handed_in)
+        if len(followed) > len(handed_in):
+            yield gr.skip(), gr.skip()
+            return
+        try:
+            for state in uploads.follow(self._library, followed):
+                yield uploads.lines(state), gr.skip()
+        finally:  # also when the visitor has gone away
+            self._uploading.pop(request.session_hash, None)
         yield gr.skip(), self.on_search("")
 
     def on_drop(self, event: gr.EventData) -> str:
@@ -272,7 +286,7 @@ class _Page:
         """Deletes and says so; what this visitor's conversation quoted from the document goes too."""
         said = _told(lambda: desk.done(self._library.delete(_read(_Chosen, event).id).message), desk.trouble)
         left = self._settled(exchanges)
-        shown = (conversation(left[:-1]), conversation(left[-1:])) if left else ("", self._welcome())
+        shown = conversation(left[:-1]), conversation(left[-1:])
         return ("", said, self.on_search(words), "", left, *shown)
 
 

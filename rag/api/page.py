@@ -22,7 +22,7 @@ from rag.build import Youju
 
 ALLOWED = re.compile(
     r"/(?:$|config/?$|theme\.css$|favicon\.ico$|manifest\.json$|robots\.txt$|static/|assets/|svelte/"
-    r"|gradio_api/(?:queue/join|queue/data|heartbeat/|cancel|reset|startup-events|info|app_id))"
+    r"|gradio_api/(?:run/predict$|queue/join|queue/data|heartbeat/|cancel|reset|startup-events|info|app_id))"
 )
 _HEARTBEAT = "/gradio_api/heartbeat/"
 

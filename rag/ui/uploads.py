@@ -32,14 +32,15 @@ def handed_in(name: str, job_id: str, refusal: str) -> Upload:
     return Upload(name, job_id) if job_id else Upload(name, outcome="failed", detail=refusal)
 
 
-def follow(library: Library, uploads: Sequence[Upload]) -> Iterator[tuple[Upload, ...]]:
-    """Yields how all of them stand, at once and then again and again until all are over."""
-    now = tuple(_followed(library, upload) for upload in uploads)
-    yield now
-    while not all(upload.is_over for upload in now):
+def follow(library: Library, uploads: list[Upload]) -> Iterator[tuple[Upload, ...]]:
+    """Yields how all of them stand, at once and then again and again until all are over. `uploads` may grow meanwhile."""
+    while True:
+        for position, upload in enumerate(uploads):
+            uploads[position] = _followed(library, upload)
+        yield tuple(uploads)
+        if all(upload.is_over for upload in uploads):
+            return
         sleep(POLL_SECONDS)
-        now = tuple(_followed(library, upload) for upload in now)
-        yield now
 
 
 def lines(uploads: Sequence[Upload]) -> str:

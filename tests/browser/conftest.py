@@ -111,7 +111,7 @@ def opened(context: BrowserContext) -> Iterator[Opener]:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         watch(page, address, seen)
         page.goto(address)
-        page.wait_for_selector("#current .welcome")
+        page.wait_for_selector("#welcome .welcome")
         return page
 
     yield open_page

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.visit import NARROW, WIDE, Opener
+import ui
+from tests.browser.visit import NARROW, PATIENCE_MS, WIDE, Opener
 
 pytestmark = pytest.mark.browser
 QUESTION = "溪口区2025年新建公办幼儿园多少所？"
@@ -55,6 +57,24 @@ def test_a_citation_opens_with_exactly_the_quoted_words_marked(opened: Opener, l
     expect(page.locator(".reader-head")).to_contain_text("2025-01-20")
 
 
+def test_a_welcome_that_comes_late_does_not_cover_an_answer(opened: Opener, library_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(library_address)
+    to_desk(page)
+    given = threading.Event()
+
+    def slowly(shown: object) -> list[str]:
+        given.wait(PATIENCE_MS / 1000)
+        return ["来晚了的例子"]
+
+    monkeypatch.setattr(ui, "examples", slowly)
+    page.get_by_role("tab", name="问答").click()
+    ask(page, QUESTION)
+    given.set()
+    page.wait_for_selector("#welcome .example:has-text('来晚了的例子')", state="attached")
+    expect(page.locator("#current .status")).to_have_text("已回答")
+    expect(page.locator("#welcome .welcome")).to_be_hidden()
+
+
 def test_what_a_document_says_is_never_run(opened: Opener, library_address: str) -> None:
     page = opened(library_address)
     ask(page, "溪口区招聘新教师多少名？")
@@ -99,7 +119,7 @@ def test_an_answer_can_be_stopped_and_a_conversation_begun_anew(opened: Opener, 
     expect(page.locator("#current .status")).to_have_text("已停止")
     expect(page.locator("#send")).to_be_visible()
     page.click("#anew")
-    page.wait_for_selector("#current .welcome")
+    page.wait_for_selector("#welcome .welcome")
     assert page.locator(".exchange").count() == 0
 
 
@@ -204,7 +224,7 @@ def test_the_page_is_the_same_at_night(opened: Opener, library_address: str) -> 
     day = page.evaluate(colour)
     page.emulate_media(color_scheme="dark")
     page.reload()
-    page.wait_for_selector("#current .welcome")
+    page.wait_for_selector("#welcome .welcome")
     night = page.evaluate(colour)
     assert day == night
 

@@ -96,6 +96,15 @@ def test_uploads_are_followed_until_all_are_over() -> None:
     assert "没有编号为“lost”的任务" in uploads.lines(last)
 
 
+def test_a_file_handed_in_later_is_followed_too() -> None:
+    library = FakeLibrary()
+    handed = [uploads.handed_in("甲.txt", library.submit_upload("甲.txt", "甲区计划".encode()).id, "")]
+    states = uploads.follow(library, handed)  # type: ignore[arg-type]
+    assert len(next(states)) == 1
+    handed.append(uploads.handed_in("乙.txt", library.submit_upload("乙.txt", "乙区计划".encode()).id, ""))
+    assert [each.outcome for each in list(states)[-1]] == ["added", "added"]
+
+
 def test_the_banner_is_there_when_set() -> None:
     assert "示例资料" in masthead("示例资料：均为虚构")
     assert "banner" not in masthead("")
