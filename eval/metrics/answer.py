@@ -14,7 +14,8 @@
     wrong_year          citations of other years than the gold documents': less is better
 
 None stands where a measure does not apply: `number_support` of an answer without figures, every measure of citations without
-citations. A missing or failed answer scores 0 and has nothing else to measure.
+citations. A missing or failed answer scores 0 in everything that its question alone decides to measure (score, em, f1,
+concise, verdict, focus); about figures and citations that are not there nothing can be said.
 """
 
 from __future__ import annotations
@@ -53,8 +54,21 @@ _MEASURES = (
 
 def measure(item: Item, given: Given | None, texts: Mapping[str, str]) -> Values:
     """All measures in the order above. `texts`: file name → original text, of all documents that were asked."""
-    values = {"score": 0.0} if given is None else _measured(item, given, texts)
+    values = _missing(item) if given is None else _measured(item, given, texts)
     return tuple((name, values.get(name)) for name in _MEASURES)
+
+
+def _missing(item: Item) -> dict[str, float | None]:
+    return dict.fromkeys(("score", *_due(item)), 0.0)
+
+
+def _due(item: Item) -> tuple[str, ...]:
+    """What is measured besides the score, by the question alone, whatever is answered."""
+    wording = ("em", "f1") if item.answer else ()  # against nothing where there is no gold answer
+    concise = ("concise",) if item.type == "number" else ()
+    verdict = ("verdict",) if item.type == "yesno" else ()
+    focused = ("focus",) if item.evidence and item.answer_points else ()
+    return (*wording, *concise, *verdict, *focused)
 
 
 def _measured(item: Item, given: Given, texts: Mapping[str, str]) -> dict[str, float | None]:
@@ -69,24 +83,17 @@ def _measured(item: Item, given: Given, texts: Mapping[str, str]) -> dict[str, f
         "wrong_district": citations.wrong_district(seen, texts),
         "wrong_year": citations.wrong_year(seen, texts),
     }
-    return values | _of_type(seen) | _of_wording(item, given)
+    return values | {name: _DUE[name](seen) for name in _due(item)}
 
 
-def _of_type(seen: Seen) -> dict[str, float | None]:
-    values: dict[str, float | None] = {}
-    if seen.item.type == "number":
-        values["concise"] = is_concise(seen.given)
-    if seen.item.type == "yesno":
-        values["verdict"] = leading_verdict(seen)
-    if seen.item.evidence and seen.item.answer_points:
-        values["focus"] = focus(seen)
-    return values
+def _references(item: Item) -> tuple[str, ...]:
+    return item.answer, *item.accept
 
 
-def _of_wording(item: Item, given: Given) -> dict[str, float | None]:
-    """Against nothing where there is no gold answer."""
-    if not item.answer:
-        return {}
-    references = (item.answer, *item.accept)
-    said = without_marks(given.text)
-    return {"em": exact_match(said, references), "f1": f1(said, references)}
+_DUE: dict[str, Callable[[Seen], float | None]] = {
+    "em": lambda seen: exact_match(without_marks(seen.given.text), _references(seen.item)),
+    "f1": lambda seen: f1(without_marks(seen.given.text), _references(seen.item)),
+    "concise": lambda seen: is_concise(seen.given),
+    "verdict": leading_verdict,
+    "focus": focus,
+}

@@ -39,8 +39,24 @@ def test_no_answer_scores_nothing(given: Given | None) -> None:
     assert of(PLACES, given)["score"] == 0.0
 
 
-def test_a_missing_answer_has_nothing_else_to_measure() -> None:
-    assert {name: value for name, value in of(PLACES, None).items() if value is not None} == {"score": 0.0}
+EVIDENCE = [("青岚计划.txt", "新增学位4590个")]
+
+
+@pytest.mark.parametrize(
+    ("about", "applying"),
+    [
+        (PLACES, {"score", "em", "f1", "concise", "focus"}),
+        (item("yesno", "青岚新增学位4590个吗？", "是", ["是"], [], EVIDENCE), {"score", "em", "f1", "verdict", "focus"}),
+        (item("list", "青岚有哪些？", "甲、乙", ["甲", "乙"], [], EVIDENCE), {"score", "em", "f1", "focus"}),
+        (item("unanswerable", "青岚2026年新增多少？"), {"score"}),
+    ],
+    ids=["number", "yesno", "list", "unanswerable"],
+)
+def test_a_missing_answer_scores_nothing_wherever_its_question_is_measured(about: Item, applying: set[str]) -> None:
+    values = of(about, None)
+    assert {name for name, value in values.items() if value is not None} == applying
+    assert {values[name] for name in applying} == {0.0}
+    assert applying == {name for name, value in of(about, answered("新增学位4590个。")).items() if value is not None} & set(NAMES[:6])
 
 
 def test_names_stand_in_one_order() -> None:
