@@ -1,0 +1,1 @@
+"""The kinds of answer that are put together without a language model, one file each; `rag.extract` chooses among them."""

@@ -1,0 +1,97 @@
+"""Sentences of the evidence as lines of an answer: whose words they are, the words, and the mark of their citation.
+
+Every kind of answer is put together from these lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.chunk import readable
+from index.sentences import clauses
+from index.terms import terms
+from index.text import fold
+from index.types import Span
+from rag.cite import LONGEST_QUOTE, cite, quote_around
+from rag.marked import MARK, split_marked
+from rag.rank import Candidate, content_terms, figure_fit
+from rag.types import Citation, Draft, Notice, Understood
+
+TIGHT = frozenset({"number", "temporal", "compare"})
+"""Kinds whose answer is the clauses that hold it; the others get whole sentences."""
+_ENDED = re.compile(r"[。！？!?][”’」』）)》\"]*$")
+
+
+def quotations(understood: Understood, chosen: Sequence[Candidate]) -> Draft:
+    """A draft of one line for each sentence."""
+    lines, citations = [], []
+    for n, candidate in enumerate(chosen, 1):
+        line, citation = quoted(n, understood, candidate)
+        lines.append(line)
+        citations.append(citation)
+    return Draft("\n".join(lines), tuple(citations), "answered", "extractive")
+
+
+def quoted(n: int, understood: Understood, candidate: Candidate) -> tuple[str, Citation]:
+    """A line of the answer (whose words they are, then the words) and its citation."""
+    document = candidate.evidence.document
+    core = _core(understood, candidate)
+    said = core if understood.kind in TIGHT else quote_around(document, candidate.span, core)
+    quote = quote_around(document, candidate.span, said)
+    citation = cite(n, document, quote, candidate.evidence.locator, candidate.own_years)
+    return marked(f"{owner(candidate)}{as_sentence(readable(document, said))}", n), citation
+
+
+def with_gaps(draft: Draft, code: str, missing: Sequence[str]) -> Draft:
+    """The draft as partial, with a notice for each thing asked for that it does not tell; as it is when nothing is missing."""
+    notices = tuple(Notice(code, f"{one}：在现有文件中未找到相关表述。") for one in missing)
+    return replace(draft, status="partial", notices=(*draft.notices, *notices)) if missing else draft
+
+
+def owner(candidate: Candidate) -> str:
+    """海门区（2025年）："""
+    header = candidate.evidence.document.header
+    years = "、".join(f"{year}年" for year in candidate.years)
+    return f"{header.region or header.title}{f'（{years}）' if years else ''}："
+
+
+def as_sentence(shown: str) -> str:
+    """A quotation as a sentence of its own: white space single, a full stop at its end; what looks like a mark of the answer
+    ([1] for a footnote) is none."""
+    words = MARK.sub(r"［\1］", re.sub(r"\s+", " ", shown)).strip(" ，,；;:：、")
+    return words if _ENDED.search(words) else f"{words}。"
+
+
+def marked(line: str, n: int) -> str:
+    """The line with its mark, or one behind each of its sentences: repaired text may end one where its original does not."""
+    return "".join(f"{sentence}[{n}]" for sentence in split_marked(line))
+
+
+def _core(understood: Understood, candidate: Candidate) -> Span:
+    """The whole clauses of the sentence that hold what was asked, within half the longest quotation."""
+    document = candidate.evidence.document
+    parts = clauses(document.text, candidate.span.start, candidate.span.end)
+    wanted = content_terms(understood.topic)
+    folded = [fold(readable(document, part)).text for part in parts]
+    held = [len(wanted & set(terms(words))) for words in folded]
+    best = max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))
+    first, last = _grown(parts, held, best)
+    return Span(parts[first].start, parts[last].end)
+
+
+def _grown(parts: Sequence[Span], held: Sequence[int], best: int) -> tuple[int, int]:
+    """First and last clause: `best`, the clause before it when it says nothing of what was asked, and neighbours that hold at
+    least half as much of the question as the best clause does."""
+    first = last = best
+    enough = max(1, max(held) / 2)
+    while first > 0 and (held[first - 1] >= enough or (first == last and not held[best])) and _fits(parts, first - 1, last):
+        first -= 1
+    while last + 1 < len(parts) and held[last + 1] >= enough and _fits(parts, first, last + 1):
+        last += 1
+    return first, last
+
+
+def _fits(parts: Sequence[Span], first: int, last: int) -> bool:
+    return parts[last].end - parts[first].start <= LONGEST_QUOTE // 2
