@@ -1,8 +1,9 @@
 """`python -m eval retrieval-set`: the product's search on a set of passages that others have judged.
 
 Each passage becomes a document of its own in a temporary library, taken in and searched as any other: cut, folded, embedded,
-with all the product does to a question. A passage counts where its first hit stands; further hits of it count nothing. So
-R@100 is what one hundred hits hold, fewer passages than that where passages were cut.
+with all the product does to a question; only what a reader is shown of each hit is not made. A passage counts where its first
+hit stands; further hits of it count nothing. So R@100 is what one hundred hits hold, fewer passages than that where passages
+were cut.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from eval.provenance import provenance
 from eval.report.json import save
 from eval.report.reading import quantile
 from eval.sets import RetrievalSet, load_retrieval_set
-from eval.targets import Target, folder_targets
+from eval.targets import HomeTarget, folder_targets
 from eval.types import Item, Report, Row
 from eval.variants import Variant, variants
 from index.errors import YoujuError
@@ -56,29 +57,28 @@ def evaluate_retrieval(data: RetrievalSet, chosen: Sequence[Variant], base: Sett
     return Report(made, items, (), tuple(rows), plain_figures(rows, list(data.judgements)), tuple(timings))
 
 
-def _search_all(target: Target, items: Sequence[Item], keys: dict[str, str], progress: Progress) -> Iterator[tuple[str, Found]]:
+def _search_all(target: HomeTarget, items: Sequence[Item], keys: dict[str, str], progress: Progress) -> Iterator[tuple[str, Found]]:
     progress(target.name, 0, len(items))
     for done, item in enumerate(items, 1):
         yield item.id, _search(target, item, keys)
         progress(target.name, done, len(items))
 
 
-def _search(target: Target, item: Item, keys: dict[str, str]) -> Found:
+def _search(target: HomeTarget, item: Item, keys: dict[str, str]) -> Found:
     """A query that fails found nothing."""
     try:
-        passages, seconds = target.search(item, HITS)
+        names, seconds = target.rank(item, HITS)
     except YoujuError as failure:
         _log.warning("%s, %s: %s", target.name, item.id, failure.message)
         return [], 0.0
-    names = dict.fromkeys(passage.source for passage in passages)
-    return [(keys[name], -float(place)) for place, name in enumerate(names)], seconds
+    return [(keys[name], -float(place)) for place, name in enumerate(dict.fromkeys(names))], seconds
 
 
 def _costs(found: Iterable[Found]) -> Iterator[tuple[str, float]]:
     ascending = sorted(seconds for _, seconds in found)
     if ascending:
-        yield "search_p50_seconds", quantile(ascending, 0.5)
-        yield "search_p95_seconds", quantile(ascending, 0.95)
+        yield "rank_p50_seconds", quantile(ascending, 0.5)
+        yield "rank_p95_seconds", quantile(ascending, 0.95)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -70,6 +70,13 @@ class HomeTarget:
         seconds = time.perf_counter() - started
         return passages_of([hit_json(hit) for hit in hits]), seconds
 
+    def rank(self, item: Item, k: int) -> tuple[tuple[str, ...], float]:
+        """File names of the best `k` passages, in the order of `search` and quicker, and the seconds it took. Raises YoujuError."""
+        started = time.perf_counter()
+        hits = self._youju.assistant.rank(item.question, k, filter_of(item))
+        seconds = time.perf_counter() - started
+        return tuple(hit.document.source for hit in hits), seconds
+
     def ask(self, item: Item) -> Given:
         question = replace(question_of(item), budget=self._youju.settings.evidence_characters)
         started = time.perf_counter()

@@ -86,17 +86,23 @@ class Searcher:
     def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         """The best `k` passages. With several regions they take turns, in the order named."""
         generation = self._library.generation()
-        view = self._view(generation.number)
-        catalogue = view.catalogue
+        outline = self._view(generation.number).outline
+        shown = (_shown(hit, query.topic, outline) for hit in self._in_order(query, generation))
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(filter(None, shown), k), 1))
+
+    def rank(self, query: Query, k: int) -> tuple[Hit, ...]:
+        """As `search`, without what a reader is shown of a hit (place in the outline, terms it holds): for measuring the order."""
+        found = self._in_order(query, self._library.generation())
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(found, k), 1))
+
+    def _in_order(self, query: Query, generation: Generation) -> list[Hit]:
+        catalogue = self._view(generation.number).catalogue
         prepared = EngineQuery(terms(query.topic), self._embedder().encode_queries([query.topic]))
         allowed = catalogue.select(query.filter)
         engines = (generation.lexical, generation.vector)
         if not query.regions:
-            hits = self._ranked(query, self._candidates(engines, prepared, allowed), catalogue)
-        else:
-            hits = _in_turn([self._of_region(query, region, engines, prepared, allowed, catalogue) for region in query.regions])
-        shown = (_shown(hit, query.topic, view.outline) for hit in hits)
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(filter(None, shown), k), 1))
+            return self._ranked(query, self._candidates(engines, prepared, allowed), catalogue)
+        return _in_turn([self._of_region(query, region, engines, prepared, allowed, catalogue) for region in query.regions])
 
     def _candidates(
         self, engines: tuple[SearchEngine, SearchEngine], prepared: EngineQuery, documents: frozenset[str] | None

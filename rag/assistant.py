@@ -13,7 +13,7 @@ from datetime import date
 from langchain_core.runnables import Runnable
 
 from index.errors import EmptyQuestion, InvalidK, QuestionTooLong
-from index.search import Searcher
+from index.search import Query, Searcher
 from index.types import Filter, Hit
 from rag.chain import Working, search_query
 from rag.query import understand
@@ -56,9 +56,16 @@ class Assistant:
 
     def search(self, text: str, k: int, filter: Filter) -> tuple[Hit, ...]:
         """The best `k` passages for `text`. Raises EmptyQuestion, QuestionTooLong or InvalidK."""
+        return self._searcher.search(self._searched(text, k, filter), k)
+
+    def rank(self, text: str, k: int, filter: Filter) -> tuple[Hit, ...]:
+        """As `search`, without what a reader is shown of a hit: for measuring the order. Raises the same."""
+        return self._searcher.rank(self._searched(text, k, filter), k)
+
+    def _searched(self, text: str, k: int, filter: Filter) -> Query:
         if not 1 <= k <= LARGEST_K:
             raise InvalidK(str(k), detail=str(LARGEST_K))
-        return self._searcher.search(search_query(self._understood(Question(text, filter=filter))), k)
+        return search_query(self._understood(Question(text, filter=filter)))
 
     def _understood(self, question: Question) -> Understood:
         text = question.text.strip()

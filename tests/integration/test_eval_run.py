@@ -280,7 +280,7 @@ def test_retrieval_set(judged: Path, tmp_path: Path, caplog: pytest.LogCaptureFi
         "P@1": (3, 0.667),
         "P@10": (3, 0.067),
     }
-    assert dict(found.timings).keys() >= {"bundled:ingest_seconds", "bm25:search_p50_seconds", "hybrid:run_seconds", "peak_mib"}
+    assert dict(found.timings).keys() >= {"bundled:ingest_seconds", "bm25:rank_p50_seconds", "hybrid:run_seconds", "peak_mib"}
 
 
 # --- beside the figures

@@ -100,6 +100,14 @@ def test_a_passage_elsewhere_that_mentions_the_region_is_found() -> None:
     assert ("mention", -0.2) in hits[1].reasons.boosts
 
 
+@pytest.mark.parametrize("regions", [(), ("石桥县", "云溪区")], ids=["no region", "two regions"])
+def test_ranking_is_the_order_of_search(regions: tuple[str, ...]) -> None:
+    searcher, query = searcher_of(shelf_of(YUNXI, SHIQIAO)), Query("招聘教师", regions=regions)
+    ranked, shown = searcher.rank(query, 3), searcher.search(query, 3)
+    assert [(hit.rank, hit.chunk.id, hit.score) for hit in ranked] == [(hit.rank, hit.chunk.id, hit.score) for hit in shown] != []
+    assert {hit.reasons.terms for hit in ranked} == {()}
+
+
 @pytest.mark.parametrize(
     "query",
     [
