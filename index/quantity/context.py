@@ -1,0 +1,177 @@
+"""What an amount is about: the words that say what is counted, the year, and whether it is planned or achieved.
+
+All three are read from the words of the amount's own sentence, nearest first; what the words do not say stays empty. The headings
+above, which often say the period of a whole section, are not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from index.quantity.amounts import Amount, amounts
+from index.quantity.measures import PERCENT, POINTS
+
+State = Literal["planned", "achieved", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Amount):
+    """An amount with what its sentence says about it."""
+
+    indicator: str
+    """The words that say what is counted: 新增学位, 公办园在园幼儿占比. Best effort; empty where none were found."""
+    year: int | None
+    """The calendar year that the sentence names for it."""
+    state: State
+    """`planned` or `achieved` where the wording says so; empty where it does not."""
+
+
+class _Year(NamedTuple):
+    start: int
+    year: int
+    is_base: bool
+    """由2023年的, 比2023年的: of the next amount only."""
+    is_difference: bool
+    """比2023年提高: of no amount."""
+
+
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+_CLAUSE_END = re.compile(r"[,。;!?\n]")
+_YEAR = re.compile(
+    r"(?P<from>[由从比较在]|与|同)?(?:(?P<digits>(?:19|20)\d\d)(?=\s?年)|(?P<chinese>二[〇零][〇零一二三四五六七八九]{2})(?=年)|(?P<word>今年|本年度|去年|上年|上一年|明年))(?P<of>(?:\s?年)?(?:度|底)?的)?"
+)
+_RELATIVE = {"今年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "明年": 1}
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+_PLANNED = re.compile(
+    r"(?<!超)计划(?![少多])|力争|争取(?!上级|周转|到了)|拟(?!聘|录)|确保|将(?!军|近|来)|预计|打算|目标|安排新|规划|要(?!求|点|素|闻|件)|须|应(?:当)?(?!急|对|届|用|交)|(?:不得?|应)(?:少于|低于|超过|高于)|至少|继续|年内|下一步|(?<!提)前(?:完成|建成|交付)|底前"
+)
+_ACHIEVED = re.compile(
+    r"已(?!经?列入)|累计|实现(?!.{0,4}目标)|完成(?!情况|时限|率)|实际|共(?!建|享|同体|管|育)|增至|降至|建成(?!.{0,12}底前)|获(?!取)|查实|查处|新增了|落实了|招聘了|超额|兑现|达到了"
+)
+
+_VERBS = (
+    "[提增扩上下降压缩控保稳突升减回延调放归][高升加大降低缩减制持定小破落长整宽并]?[到至在为]|达到|达|"
+    "提高|提升|下降|降低|增加|增长|上升|减少|缩小|缩短|压减|压缩|突破|超过|高于|低于|保持|分别|合计|共计|总计|累计|约|近|不少于|不低于|不高于|不超过|不得少于|不得低于|不得超过|"
+    "至少|仅|只有|共|(?<!行)为|是|连续|占(?!比)|到|至|由|从|有|满|再|又|均|各|还|了|以|按|多|(?<!占)比|较|上年|去年|上一学年|同比"
+)
+_TRAILING = re.compile(rf"(?:{_VERBS}|[\s:\"()的、-])+$")
+_LEADING = re.compile(
+    r"^(?:[\s\"()、·-]|其中|全年|全区|全县|全市|全校|今年|去年|年内|同时|力争|计划|原计划|确保|预计|使|将|把|对(?!口|象)|由|从|在|至|到|为|较|比|因|及|和|与|并|再|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日|底前?|其余|已|要|了|另|区级|底)+"
+)
+_HAN_RUN = re.compile(r"[\u3400-\u9fffa-z·\"“”+-]+$")
+_FOLLOWING = re.compile(r"[\u3400-\u9fff]{1,12}")
+_NOT_NAMED_AFTER = re.compile(
+    r"(?:主要|以[上下内]|左右|之[内外]|及以|提高|提升|增加|下降|降低|减少|达到|完成|开展|参加|参与|获|占|为|是|由|从|到|至|和|与|及|在|的|中|内|前|后|被|均|已|未|需|要|建成|整改|惠及|分别|予|列|新增|拟|因|不|再|于|并|用|升级|提前|超|比|较|多|少|左)"
+)
+_STOP_AFTER = re.compile(
+    r"尤|提供|开展|建成|进行|完成|达到|实现|参加|参与|获得|获|建立|的|和|与|及|由|从|在|被|等|予|按|全部|投入|需|平均|均|约|缺口|将|已|为|是|有|改造为|列入|用于|率先|分别|适时|接受"
+)
+_MEASURED = frozenset((PERCENT, POINTS, "元", "分", "倍", "岁", "天", "月", "年", "小时", "分钟", "工作日", "周", "学期", "学年", ""))
+"""Units whose amounts are named before them: 覆盖率为86.5%."""
+
+
+@lru_cache(maxsize=4096)
+def quantities(folded: str, base_year: int | None = None) -> tuple[Quantity, ...]:
+    """All quantities of folded text, in order; 今年 is `base_year`, 去年 the one before it."""
+    found = amounts(folded)
+    if not found:
+        return ()
+    years = _years(folded, base_year)
+    named: list[Quantity] = []
+    for before, amount in pairwise((None, *found)):
+        assert amount is not None
+        start = _behind_last(_SENTENCE_END, folded, amount.start)
+        floor = max(start, before.end if before else 0)
+        indicator = _indicator(folded, amount, floor) or _carried(named, start)
+        year, state = _year(years, amount, start, floor), _state(folded, amount, start, floor)
+        named.append(Quantity(amount.start, amount.end, amount.low, amount.high, amount.unit, amount.comparator, indicator, year, state))
+    return tuple(named)
+
+
+def _behind_last(pattern: re.Pattern[str], folded: str, end: int) -> int:
+    """Where the sentence or clause begins that `end` lies in."""
+    last = 0
+    for match in pattern.finditer(folded, 0, end):
+        last = match.end()
+    return last
+
+
+def _years(folded: str, base_year: int | None) -> list[_Year]:
+    found = []
+    for match in _YEAR.finditer(folded):
+        year = _calendar(match, base_year)
+        if year is not None:
+            leads = match["from"] is not None
+            found.append(_Year(match.start(), year, leads, leads and match["from"] in "比较与同" and match["of"] is None))
+    return found
+
+
+def _calendar(match: re.Match[str], base_year: int | None) -> int | None:
+    if match["digits"]:
+        return int(match["digits"])
+    if match["chinese"]:
+        return int(match["chinese"].translate(_CHINESE_DIGITS))
+    return None if base_year is None else base_year + _RELATIVE[match["word"]]
+
+
+def _year(years: list[_Year], amount: Amount, start: int, floor: int) -> int | None:
+    """The last year named before the amount in its sentence that is not only the base of a comparison."""
+    for year in reversed(years):
+        if not start <= year.start < amount.start or year.is_difference:
+            continue
+        if not year.is_base or year.start >= floor:
+            return year.year
+    return None
+
+
+def _state(folded: str, amount: Amount, start: int, floor: int) -> State:
+    """By the nearest wording before the amount: first since the amount before it, then in its sentence."""
+    for begin in (floor, start):
+        words = folded[begin : amount.start]
+        planned, achieved = _last(_PLANNED, words), _last(_ACHIEVED, words)
+        if planned != achieved:
+            return "planned" if planned > achieved else "achieved"
+    return ""
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int:
+    """Where the last match in `words` begins; -1 without one."""
+    last = -1
+    for match in pattern.finditer(words):
+        last = match.start()
+    return last
+
+
+def _indicator(folded: str, amount: Amount, floor: int) -> str:
+    before = _before(folded, amount, floor)
+    if amount.unit in _MEASURED:
+        return before
+    after = _after(folded, amount)
+    return before + after if after and before.endswith(("新增", "新建", "建成", "招聘", "新组建")) else after or before
+
+
+def _before(folded: str, amount: Amount, floor: int) -> str:
+    """The noun phrase before the amount in its clause, without verbs and comparators at its end."""
+    clause = folded[max(floor, _behind_last(_CLAUSE_END, folded, amount.start)) : amount.start]
+    bare = _TRAILING.sub("", clause)
+    run = _HAN_RUN.search(bare)
+    return _LEADING.sub("", run[0]).strip('"') if run else ""
+
+
+def _after(folded: str, amount: Amount) -> str:
+    """The noun that follows the measure word, up to a verb: 3所[公办幼儿园]."""
+    following = _FOLLOWING.match(folded, amount.end)
+    if not following or _NOT_NAMED_AFTER.match(following[0]):
+        return ""
+    stop = _STOP_AFTER.search(following[0])
+    return following[0][: stop.start()] if stop else following[0]
+
+
+def _carried(named: list[Quantity], start: int) -> str:
+    """What the amount before in the same sentence counts: 由62%提高到71%."""
+    return named[-1].indicator if named and named[-1].start >= start else ""
