@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": ("eval.compare", "逐题比较两份评测报告"),
     "report": ("eval.report.command", "把评测报告写成一个网页文件"),
     "cases": ("eval.missing", "去掉答案后再问：去掉文件、换地区、换年份"),
+    "broken": ("eval.broken", "故意做坏产品，看每个指标能否识破"),
     "retrieval-set": ("eval.retrieve", "评测一个检索集（BEIR）"),
     "answers": ("eval.answers", "回答一个问题集，每行一个 JSON"),
     "citations": ("eval.walk", "逐条核对每个回答的每处引用"),

@@ -12,7 +12,7 @@ from rich.text import Text
 from eval.paired import Change, Comparison, Turn
 from eval.report.html import document, hint, section
 from eval.report.markup import element, escape, table
-from eval.report.names import STATUSES, TYPES, meaning, percent
+from eval.report.names import STATUSES, TYPES, meaning, percent, points, points_range
 from eval.report.reading import FAILED_BELOW
 from eval.types import Asked, Provenance
 
@@ -43,13 +43,8 @@ def _summary(found: Comparison) -> str:
     return f"方案 {names}：共同的 {found.questions} 题中，{counts}（按{meaning(found.measure).label}）{left_out}"
 
 
-def _points(value: float) -> str:
-    """0.0123 → +1.2: percentage points; no -0.0."""
-    return f"{round(100 * value, 1) + 0.0:+.1f}"
-
-
 def _interval(change: Change) -> str:
-    return f"{_points(change.difference.interval.low)} … {_points(change.difference.interval.high)}"
+    return points_range(*change.difference.interval)
 
 
 def _change_table(changes: Sequence[Change]) -> Table:
@@ -58,7 +53,7 @@ def _change_table(changes: Sequence[Change]) -> Table:
         shown.add_column(name, no_wrap=True, justify="left" if name in ("指标", "判断") else "right")
     for each in changes:
         found = each.difference
-        cells = (percent(each.before), percent(each.after), _points(found.mean), _interval(each), str(found.n))
+        cells = (percent(each.before), percent(each.after), points(found.mean), _interval(each), str(found.n))
         judged = Text(JUDGEMENTS[each.judgement], style=STYLES[each.judgement])
         shown.add_row(Text(meaning(each.measure).label), *cells, f"{found.higher} / {found.lower}", judged)
     return shown
@@ -118,7 +113,7 @@ def _comparison(found: Comparison, place: int) -> str:
 
 def _change_row(change: Change) -> list[str]:
     found, css = change.difference, {"better": "good", "worse": "bad"}.get(change.judgement, "range")
-    numbers = (percent(change.before), percent(change.after), _points(found.mean), _interval(change), str(found.n))
+    numbers = (percent(change.before), percent(change.after), points(found.mean), _interval(change), str(found.n))
     judged = element("strong", JUDGEMENTS[change.judgement], css=css)
     return [escape(meaning(change.measure).label), *numbers, f"{found.higher} / {found.lower}", judged]
 

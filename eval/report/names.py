@@ -96,6 +96,16 @@ def percent_range(low: float, high: float) -> str:
     return f"{100 * low:.1f}–{100 * high:.1f}%"
 
 
+def points(value: float) -> str:
+    """0.0123 → +1.2: percentage points; no -0.0."""
+    return f"{round(100 * value, 1) + 0.0:+.1f}"
+
+
+def points_range(low: float, high: float) -> str:
+    """+1.5 … +3.0."""
+    return f"{points(low)} … {points(high)}"
+
+
 def seconds(value: float) -> str:
     """0.0123 → 12 毫秒; 1.23 → 1.2 秒."""
     return f"{value * 1000:.0f} 毫秒" if value < 1 else f"{value:.1f} 秒"

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from eval import missing, retrieve, run
+from eval import broken, missing, retrieve, run
 from eval.memory import peak_memory
 from eval.provenance import commit
 from eval.report.json import load, to_json, without_timings
@@ -248,6 +248,17 @@ def test_copies_leave_out_by_name(tmp_path: Path) -> None:
     (tmp_path / "d.txt").write_text("d", encoding="utf-8")
     with missing.copied([tmp_path / "in", tmp_path / "d.txt"], ("a.txt",)) as folder:
         assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*.txt")) == ["b.txt", "d.txt", "deep/c.txt"]
+
+
+def test_broken_products(documents: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three questions are too few to show anything of some measures: the command says so and fails."""
+    out = tmp_path / "broken.json"
+    assert command(broken, "--documents", documents, "--questions", questions, "--out", out) == 1
+    found = {(one["defect"], one["product"]): one["verdict"] for one in json.loads(out.read_text(encoding="utf-8"))}
+    assert found["moved citations", "方案 hybrid"] == found["moved citations", broken.GOLD] == "caught"
+    assert found["hedged verdict", broken.GOLD] == "missed"
+    assert ("search backwards", broken.GOLD) not in found
+    assert "识破" in capsys.readouterr().out
 
 
 # --- retrieval sets
