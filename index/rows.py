@@ -20,6 +20,7 @@ from index.types import Chunk, Document, Header, Repair, Section, Vectors
 _BATCH = 10_000
 """Ids in one statement; SQLite takes 32,766."""
 _FLOAT32 = np.dtype("<f4")
+_LATEST_CHANGE = select(func.max(changes.c.seq))
 
 
 def now() -> str:
@@ -297,6 +298,11 @@ def vectors_of(connection: Connection, document_id: str, fingerprint: str) -> Ve
     if row is None or _sha256(row.data) != row.sha256:
         return None
     return np.frombuffer(row.data, dtype=_FLOAT32).reshape(-1, row.dimension)
+
+
+def latest_change(connection: Connection) -> int:
+    """Number of the latest change; 0 before the first."""
+    return connection.execute(_LATEST_CHANGE).scalar_one() or 0
 
 
 def changes_since(connection: Connection, since: int) -> tuple[Change, ...]:

@@ -1,15 +1,13 @@
 """The single source of truth of a home: documents, sections, passages, vectors, what engines have to follow, answers, jobs.
 
 Thread-safe. Every method is one transaction: readers see a committed state and wait for nobody, writers commit whole or leave
-nothing. `Library` holds the lock of the home around writing documents; answers and jobs need no lock. Decoded documents are
-kept in memory up to `CACHED_CHARACTERS`; whether one still exists is always asked of the database, so that what another
-process deleted is gone here too.
+nothing. `Library` holds the lock of the home around writing documents; answers and jobs need no lock. What was decoded of
+documents is kept in memory up to `CACHED_BYTES`; whether it still stands is asked of the database each time, so that what
+another process deleted is gone here too.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,20 +16,21 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select
 
 from index import history, rows
+from index.cache import DocumentCache
 from index.database import Database, open_database, sqlite_url
 from index.errors import IntegrityFailed, UnknownAnswer, UnknownDocument, UnknownJob
 from index.records import AnswerRecord, CatalogueRow, Change, Content, Intake, Job, Known, VectorSpace
-from index.schema import changes, chunks, documents, vectors
+from index.schema import chunks, documents, vectors
 from index.types import Chunk, Document, Section, Vectors
 
-CACHED_CHARACTERS = 20_000_000
-"""Of decoded documents kept in memory, about 40 MB of Chinese text."""
+CACHED_BYTES = 96_000_000
+"""Of decoded documents, sections and passages kept in memory: about 10 million characters with all their passages."""
 
 
 class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._cache = _DocumentCache(CACHED_CHARACTERS)
+        self._cache = DocumentCache(CACHED_BYTES)
 
     @classmethod
     def open(cls, path: Path, name: str) -> Store:
@@ -57,7 +56,7 @@ class Store:
     def change_seq(self) -> int:
         """Number of the latest change; 0 before the first."""
         with self._database.read() as connection:
-            return connection.execute(select(func.max(changes.c.seq))).scalar_one() or 0
+            return rows.latest_change(connection)
 
     def changes(self, since: int) -> tuple[Change, ...]:
         """The latest change of each document that changed after `since`, ascending."""
@@ -98,7 +97,7 @@ class Store:
             current = rows.current_versions(connection, [document_id])
             if document_id in current:
                 wanted = (document_id, version or current[document_id])
-                found = self._cache.get_all(connection, [wanted])
+                found = self._cache.documents(connection, [wanted])
                 if wanted in found:
                     return found[wanted]
         raise UnknownDocument(document_id)
@@ -142,7 +141,7 @@ class Store:
 
     def sections(self, document_id: str) -> tuple[Section, ...]:
         with self._database.read() as connection:
-            return rows.sections_of(connection, document_id)
+            return self._cache.sections(connection, document_id)
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """In document order."""
@@ -152,8 +151,8 @@ class Store:
     def chunks(self, ids: Iterable[int]) -> dict[int, tuple[Document, Chunk]]:
         """Those of the chunks that exist, with their documents."""
         with self._database.read() as connection:
-            found = rows.chunks_with_ids(connection, [int(one) for one in ids])
-            texts = self._cache.get_all(connection, list({(chunk.document_id, version) for chunk, version in found}))
+            found = self._cache.chunks(connection, [int(one) for one in ids])
+            texts = self._cache.documents(connection, ((chunk.document_id, version) for chunk, version in found))
         return {chunk.id: (texts[chunk.document_id, version], chunk) for chunk, version in found}
 
     def counts(self) -> tuple[int, int]:
@@ -280,42 +279,6 @@ class Store:
         """Fails what a process that is gone left unfinished."""
         with self._database.write() as connection:
             history.interrupt_jobs(connection, owner)
-
-
-class _DocumentCache:
-    """Decoded documents by (id, version), least recently used dropped first."""
-
-    def __init__(self, characters: int) -> None:
-        self._budget = characters
-        self._held = 0
-        self._documents: OrderedDict[tuple[str, int], Document] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get_all(self, connection: Connection, wanted: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Document]:
-        """From memory, or else through `connection`. The caller knows that they exist."""
-        with self._lock:
-            found = {key: self._documents[key] for key in wanted if key in self._documents}
-            for key in found:
-                self._documents.move_to_end(key)
-        loaded = rows.load_documents(connection, [key for key in wanted if key not in found])
-        self._keep(loaded)
-        return found | {(document.id, document.version): document for document in loaded}
-
-    def drop(self, ids: Iterable[str]) -> None:
-        gone = set(ids)
-        with self._lock:
-            for key in [key for key in self._documents if key[0] in gone]:
-                self._held -= len(self._documents.pop(key).text)
-
-    def _keep(self, loaded: Iterable[Document]) -> None:
-        with self._lock:
-            for document in loaded:
-                if (document.id, document.version) not in self._documents:
-                    self._documents[document.id, document.version] = document
-                    self._held += len(document.text)
-            while self._held > self._budget and len(self._documents) > 1:
-                _, dropped = self._documents.popitem(last=False)
-                self._held -= len(dropped.text)
 
 
 def _space(connection: Connection) -> VectorSpace | None:

@@ -24,7 +24,7 @@ OWNERS = {
     "tiktoken": ("index.tokens",),
     "opencc": ("index.fold", "eval.metrics.folding"),
     "jieba": ("index.language", "eval.train", "eval.bench.ensemble"),
-    "sqlalchemy": ("index.schema", "index.store", "index.database", "index.rows", "index.history", "index.migrations"),
+    "sqlalchemy": ("index.schema", "index.store", "index.database", "index.rows", "index.cache", "index.history", "index.migrations"),
     "alembic": ("index.database", "index.migrations"),
     "docx": ("index.loaders", "eval.datasets"),
     "lxml": ("index.loaders",),

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import rows
 from index import store as module
 from index.chunk import chunk_id
 from index.errors import IntegrityFailed, UnknownAnswer, UnknownDocument, UnknownJob
@@ -339,14 +340,61 @@ def test_what_another_process_deleted_is_gone_from_memory_too(store: Store, tmp_
 
 
 def test_memory_for_decoded_documents_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "CACHED_CHARACTERS", 100)
+    monkeypatch.setattr(module, "CACHED_BYTES", 200)
     store = Store.open(tmp_path / "youju.sqlite", "home")
     documents = [intake(str(number), "长" * 39 + "。") for number in range(5)]
     store.put(documents, SPACE)
     for one in documents:
         assert store.document(one.document.id) == one.document
-    assert [key[0] for key in store._cache._documents] == [one.document.id for one in documents[3:]]
+    assert store._cache.kept() == tuple(one.document.id for one in documents[3:])
     store.close()
+
+
+def _everything(store: Store, one: Intake) -> tuple[object, ...]:
+    return store.chunks([chunk.id for chunk in one.chunks]), store.sections(one.document.id), store.live_documents()
+
+
+@pytest.mark.parametrize("by", ["this process", "another process"])
+def test_nothing_kept_in_memory_outlives_its_document(store: Store, tmp_path: Path, by: str) -> None:
+    gone, stays = intake("甲"), intake("乙")
+    store.put([gone, stays], SPACE)
+    before = _everything(store, gone), _everything(store, stays)
+    assert before[0][0] == {chunk.id: (gone.document, chunk) for chunk in gone.chunks}
+    other = Store.open(tmp_path / "youju.sqlite", "other")
+    (store if by == "this process" else other).delete([gone.document.id])
+    other.close()
+    assert _everything(store, gone) == ({}, (), (stays.document.id,))
+    assert _everything(store, stays)[:2] == before[1][:2]
+    assert store._cache.kept() == (stays.document.id,)
+
+
+def test_what_is_kept_is_of_the_version_that_is_current(store: Store, tmp_path: Path) -> None:
+    first = intake("甲")
+    store.put([first], SPACE)
+    assert store.chunks([chunk.id for chunk in first.chunks])
+    second = intake("甲", "二、义务教育。改扩建小学2所。", 2)
+    other = Store.open(tmp_path / "youju.sqlite", "other")
+    other.put([second], SPACE)
+    other.close()
+    assert store.chunks([chunk.id for chunk in (*first.chunks, *second.chunks)]) == {
+        chunk.id: (second.document, chunk) for chunk in second.chunks
+    }
+    assert store.document(first.document.id, 1) == first.document
+
+
+def test_a_reader_of_an_older_state_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
+    """It began before the delete and reads after it: what it saw must not come back to others."""
+    one = intake("甲")
+    store.put([one, intake("乙")], SPACE)
+    with store._database.read() as old:
+        assert rows.latest_change(old) == 2
+        store.delete([one.document.id])
+        assert store.chunks([chunk.id for chunk in one.chunks]) == {}
+        assert store._cache.documents(old, [(one.document.id, 1)]) == {(one.document.id, 1): one.document}
+        assert store._cache.chunks(old, [chunk.id for chunk in one.chunks]) != []
+        assert store._cache.sections(old, one.document.id) == one.sections
+    assert store._cache.kept() == ()
+    assert store.chunks([chunk.id for chunk in one.chunks]) == {}
 
 
 # --- jobs

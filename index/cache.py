@@ -1,0 +1,150 @@
+"""What was decoded of documents, kept in memory: their text, sections and passages.
+
+Nothing is believed because it is kept. Every look begins, inside the caller's read transaction, with the number of the latest
+change: what changed since the last look is forgotten first, so that a document that was deleted or replaced, by whichever
+process, is gone with the commit. A transaction that sees an older state than the cache neither takes from it nor adds to it.
+
+Documents leave least recently used first, with all that is kept of them, when their weight passes the budget.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from index import rows
+from index.types import Chunk, Document, Section
+
+_CHARACTER_BYTES = 2
+_ROW_BYTES = 400
+"""Of a passage or a section, about."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """Of one document."""
+
+    versions: dict[int, Document] = field(default_factory=dict)
+    sections: tuple[Section, ...] | None = None
+    chunks: list[int] = field(default_factory=list)
+    weight: int = 0
+
+
+class DocumentCache:
+    """Thread-safe. Connections are inside a read transaction; what is asked for is of its state."""
+
+    def __init__(self, budget_bytes: int) -> None:
+        self._budget = budget_bytes
+        self._weight = 0
+        self._seq = 0
+        self._held: OrderedDict[str, _Held] = OrderedDict()
+        self._chunks: dict[int, tuple[Chunk, int]] = {}
+        self._lock = threading.Lock()
+
+    def documents(self, connection: Connection, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Document]:
+        """Those of the (id, version) pairs that exist."""
+        seq = self._follow(connection)
+        keys = list(dict.fromkeys(wanted))
+        with self._lock:
+            found = {key: document for key in keys if (document := self._version(key, seq)) is not None}
+        loaded = rows.load_documents(connection, [key for key in keys if key not in found])
+        with self._lock:
+            if seq == self._seq:
+                for document in loaded:
+                    self._keep_document(document)
+        return found | {(document.id, document.version): document for document in loaded}
+
+    def chunks(self, connection: Connection, ids: Iterable[int]) -> list[tuple[Chunk, int]]:
+        """Those of the chunks that exist, each with the version it was cut from, in no order."""
+        seq = self._follow(connection)
+        keys = list(dict.fromkeys(ids))
+        with self._lock:
+            held = self._chunks if seq == self._seq else {}
+            found = [held[key] for key in keys if key in held]
+            missing = [key for key in keys if key not in held]
+        loaded = rows.chunks_with_ids(connection, missing)
+        with self._lock:
+            if seq == self._seq:
+                for chunk, version in loaded:
+                    self._keep_chunk(chunk, version)
+        return found + loaded
+
+    def sections(self, connection: Connection, document_id: str) -> tuple[Section, ...]:
+        """Of the current version, in order; none for a document that does not exist."""
+        seq = self._follow(connection)
+        with self._lock:
+            held = self._held.get(document_id) if seq == self._seq else None
+            if held is not None and held.sections is not None:
+                return held.sections
+        loaded = rows.sections_of(connection, document_id)
+        with self._lock:
+            if seq == self._seq and loaded:
+                self._keep_sections(document_id, loaded)
+        return loaded
+
+    def drop(self, document_ids: Iterable[str]) -> None:
+        """Forgets documents that the caller has deleted."""
+        with self._lock:
+            for document_id in document_ids:
+                self._forget(document_id)
+
+    def kept(self) -> tuple[str, ...]:
+        """Ids of the documents of which something is kept, least recently used first."""
+        with self._lock:
+            return tuple(self._held)
+
+    def _follow(self, connection: Connection) -> int:
+        """Number of the latest change in the state that `connection` sees; what changed up to it is forgotten."""
+        seq = rows.latest_change(connection)
+        with self._lock:
+            if seq > self._seq:
+                if self._held:
+                    for change in rows.changes_since(connection, self._seq):
+                        self._forget(change.document_id)
+                self._seq = seq
+        return seq
+
+    def _version(self, key: tuple[str, int], seq: int) -> Document | None:
+        held = self._held.get(key[0]) if seq == self._seq else None
+        if held is None or key[1] not in held.versions:
+            return None
+        self._held.move_to_end(key[0])
+        return held.versions[key[1]]
+
+    def _keep_document(self, document: Document) -> None:
+        held = self._held.setdefault(document.id, _Held())
+        if document.version not in held.versions:
+            held.versions[document.version] = document
+            self._add(document.id, held, _CHARACTER_BYTES * len(document.text))
+
+    def _keep_sections(self, document_id: str, sections: Sequence[Section]) -> None:
+        held = self._held.setdefault(document_id, _Held())
+        if held.sections is None:
+            held.sections = tuple(sections)
+            self._add(document_id, held, _ROW_BYTES * len(sections))
+
+    def _keep_chunk(self, chunk: Chunk, version: int) -> None:
+        held = self._held.setdefault(chunk.document_id, _Held())
+        if chunk.id not in self._chunks:
+            self._chunks[chunk.id] = chunk, version
+            held.chunks.append(chunk.id)
+            self._add(chunk.document_id, held, _ROW_BYTES)
+
+    def _add(self, document_id: str, held: _Held, weight: int) -> None:
+        """Counts what was just kept of the document; makes room at the cost of others."""
+        self._held.move_to_end(document_id)
+        held.weight += weight
+        self._weight += weight
+        while self._weight > self._budget and len(self._held) > 1:
+            self._forget(next(iter(self._held)))
+
+    def _forget(self, document_id: str) -> None:
+        held = self._held.pop(document_id, None)
+        if held is not None:
+            self._weight -= held.weight
+            for chunk_id in held.chunks:
+                del self._chunks[chunk_id]
