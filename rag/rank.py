@@ -18,6 +18,7 @@ import numpy as np
 
 from index.chunk import readable
 from index.sentences import sentences
+from index.specificity import words
 from index.terms import terms
 from index.text import fold
 from index.types import Chunk, Embedder, Span
@@ -61,7 +62,7 @@ class Features(NamedTuple):
     """What speaks for a sentence; the first four between 0 and 1."""
 
     words: float
-    """Share of the question's words that the sentence holds."""
+    """Share of the question's words, by what they tell, that the sentence holds."""
     above: float
     """Share that only the headings above it hold."""
     nearness: float
@@ -112,10 +113,10 @@ def candidates(understood: Understood, evidence: Sequence[Evidence], embedder: C
     nearness = _nearness(embedder(), understood.topic, folded)
     best = max(hit.score for item in evidence for hit in item.hits)
     priors = {hit.chunk.id: max(hit.score, 0.0) / best if best > 0 else 0.0 for item in evidence for hit in item.hits}
-    wanted = content_terms(understood.topic)
+    wanted = content_words(understood.topic)
     found = (
-        Candidate(item, span, chunk, words, Features(*_shares(wanted, words, chunk), near, priors[chunk.id], figure_fit(understood, words)))
-        for (item, span, chunk), words, near in zip(places, folded, nearness, strict=True)
+        Candidate(item, span, chunk, said, Features(*_shares(wanted, said, chunk), near, priors[chunk.id], figure_fit(understood, said)))
+        for (item, span, chunk), said, near in zip(places, folded, nearness, strict=True)
     )
     return tuple(candidate for candidate in found if _is_candidate(understood, candidate))
 
@@ -137,8 +138,13 @@ def content_terms(folded: str) -> frozenset[str]:
     return frozenset(terms(_QUESTION_WORDS.sub(" ", folded)))
 
 
-def figure_fit(understood: Understood, words: str) -> int:
-    """0 unless a figure is asked for and folded `words` hold one; 1 for any; 3 for one with the measure word asked for; 2 for several
+def content_words(folded: str) -> tuple[tuple[str, float], ...]:
+    """Words of a question without its question words, each with what it tells."""
+    return words(_QUESTION_WORDS.sub("\n", folded))
+
+
+def figure_fit(understood: Understood, said: str) -> int:
+    """0 unless a figure is asked for and folded words `said` hold one; 1 for any; 3 for one with the measure word asked for; 2 for several
     with it, or for one with a measure word that counts the same things (41个项目 before 31所 where 多少个 was asked).
 
     Where one figure is asked for, a sentence with one answers better than a list of several: 新增学位4590个, not what each school adds.
@@ -146,17 +152,19 @@ def figure_fit(understood: Understood, words: str) -> int:
     if understood.kind != "number":
         return 0
     named, units = unit_named(understood.folded), units_asked(understood.folded)
-    asked = figure_count(words, named or units) if units else 0
+    asked = figure_count(said, named or units) if units else 0
     if asked:
         return 3 if asked == 1 or asks_for_several(understood.folded) else 2
-    return 2 if units and figure_count(words, units) else int(has_figure(words))
+    return 2 if units and figure_count(said, units) else int(has_figure(said))
 
 
-def _shares(wanted: frozenset[str], words: str, chunk: Chunk) -> tuple[float, float]:
-    """Of the wanted terms, those in folded `words`, and those only in the headings above."""
-    own = wanted & set(terms(words))
-    above = (wanted - own) & set(terms(fold(" ".join(chunk.trail)).text))
-    return (len(own) / len(wanted), len(above) / len(wanted)) if wanted else (0.0, 0.0)
+def _shares(wanted: Sequence[tuple[str, float]], folded: str, chunk: Chunk) -> tuple[float, float]:
+    """Of the weight of the wanted words, what stands in the `folded` sentence, and what stands only in the headings above it."""
+    headings = fold(" ".join(chunk.trail)).text
+    own = sum(weight for word, weight in wanted if word in folded)
+    above = sum(weight for word, weight in wanted if word not in folded and word in headings)
+    total = sum(weight for _, weight in wanted)
+    return (own / total, above / total) if total else (0.0, 0.0)
 
 
 def _is_candidate(understood: Understood, candidate: Candidate) -> bool:

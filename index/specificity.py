@@ -1,0 +1,56 @@
+"""How much a word tells: 学位 narrows a question down, 工作 hardly.
+
+Words are the tokens of the bundled encoding: a frequent word is one token. A rare one comes as several single characters,
+which are taken in overlapping pairs, as `index.terms` does. The weight of a token is its inverse document frequency,
+ln((N + 1) / (n + 1)), with n of N passages holding it (Spärck Jones, "A statistical interpretation of term specificity", 1972),
+over the texts that the bundled model was trained on: a small library has too few passages to tell. `python -m
+eval.train.specificity` makes the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import numpy as np
+
+from index.tokens import encoding
+from index.types import Vectors
+
+TABLE = Path(__file__).parent / "specificity.npy"
+_LEAST = 0.25
+"""Of any word: the most frequent ones tell little, but not nothing."""
+
+
+@lru_cache(maxsize=4096)
+def words(folded: str) -> tuple[tuple[str, float], ...]:
+    """The words of a short folded text with their weights, in order, repeats included. A character by itself counts half: it is
+    found in too many words."""
+    found: list[tuple[str, float]] = []
+    for alone, group in groupby(_tokens(folded), key=lambda token: len(token[0]) == 1 and not token[0].isdigit()):
+        tokens = list(group)
+        if not alone:
+            found += tokens
+        elif len(tokens) == 1:
+            found.append((tokens[0][0], tokens[0][1] / 2))
+        else:
+            found += [(first + second, (one + other) / 2) for (first, one), (second, other) in pairwise(tokens)]
+    return tuple(found)
+
+
+def _tokens(folded: str) -> Iterator[tuple[str, float]]:
+    """Those that hold a letter or a digit; pieces of a character are left out."""
+    weights, vocabulary = _weights(), encoding()
+    for token in vocabulary.encode_ordinary(folded):
+        word = vocabulary.decode_single_token_bytes(token).decode("utf-8", errors="ignore").strip()
+        if any(map(str.isalnum, word)):
+            yield word, max(float(weights[token]), _LEAST)
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Vectors:
+    """By token. Shape (tokens,)."""
+    table: Vectors = np.load(TABLE, allow_pickle=False).astype(np.float32)
+    return table
