@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from eval.types import Interval
 
 RESAMPLES = 2000
 SEED = 20250124
+_Z = 1.959964
+"""Normal quantile of 97.5 %."""
 _TAILS = (2.5, 97.5)
 _BATCH = 1_000_000
 """Draws made at a time: 4 MB."""
@@ -69,6 +72,16 @@ def paired_bootstrap(before: Sequence[float], after: Sequence[float], *, seed: i
         higher=int((differences > 0).sum()),
         lower=int((differences < 0).sum()),
     )
+
+
+def wilson(holds: int, n: int) -> Interval:
+    """Wilson's 95 % interval of the share `holds / n`. Raises ValueError when `n` is 0."""
+    if n == 0:
+        raise ValueError("no cases")
+    share, width = holds / n, _Z * _Z / n
+    middle = (share + width / 2) / (1 + width)
+    half = _Z * sqrt(share * (1 - share) / n + width / (4 * n)) / (1 + width)
+    return Interval(max(0.0, middle - half), min(1.0, middle + half))
 
 
 def _middle(means: NDArray[np.float64]) -> Interval:

@@ -48,11 +48,14 @@ _RELATIVE = {"今年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 _PLANNED = re.compile(
-    r"(?<!超)计划(?![少多])|力争|争取(?!上级|周转|到了)|拟(?!聘|录)|确保|将(?!军|近|来)|预计|打算|目标|安排新|规划|要(?!求|点|素|闻|件)|须|应(?:当)?(?!急|对|届|用|交)|(?:不得?|应)(?:少于|低于|超过|高于)|至少|继续|年内|下一步|(?<!提)前(?:完成|建成|交付)|底前"
+    r"(?<!超)计划(?![少多])|力争|争取(?!上级|周转|到了)|拟(?!聘|录)|确保|将(?!军|近|来)|预计|打算|目标|规划|须|应当|应(?=[不在于按])"
+    r"|(?<![主重需只概摘首必纪不简])要(?!求|点|素|闻|件)|不[得应]?(?:少于|低于|超过|高于)|至少|继续|下一步|底前"
 )
 _ACHIEVED = re.compile(
-    r"已(?!经?列入)|累计|实现(?!.{0,4}目标)|完成(?!情况|时限|率)|实际|共(?!建|享|同体|管|育)|增至|降至|建成(?!.{0,12}底前)|获(?!取)|查实|查处|新增了|落实了|招聘了|超额|兑现|达到了"
+    r"已(?!经?列入)|累计|实际|[新增落实招聘完成建组发放投入达到获得]了|查实|查处|荣?获(?!取)|超额|兑现|年内已|(?<=年)共(?=有|计|完|新|建成)"
 )
+_AIM = re.compile(r"(?:以[上下内])?的(?:[^,。;的]{0,4})?(?:目标|任务|要求|计划)")
+"""Behind an amount: 下降0.6个百分点的目标."""
 
 _VERBS = (
     "[提增扩上下降压缩控保稳突升减回延调放归][高升加大降低缩减制持定小破落长整宽并]?[到至在为]|达到|达|"
@@ -76,8 +79,11 @@ _MEASURED = frozenset((PERCENT, POINTS, "元", "分", "倍", "岁", "天", "月"
 
 
 @lru_cache(maxsize=4096)
-def quantities(folded: str, base_year: int | None = None) -> tuple[Quantity, ...]:
-    """All quantities of folded text, in order; 今年 is `base_year`, 去年 the one before it."""
+def quantities(folded: str, base_year: int | None = None, period: State = "") -> tuple[Quantity, ...]:
+    """All quantities of folded text, in order; 今年 is `base_year`, 去年 the one before it.
+
+    `period` is what the section is about where the caller knows it: the state of quantities whose own wording leaves it open.
+    """
     found = amounts(folded)
     if not found:
         return ()
@@ -88,7 +94,7 @@ def quantities(folded: str, base_year: int | None = None) -> tuple[Quantity, ...
         start = _behind_last(_SENTENCE_END, folded, amount.start)
         floor = max(start, before.end if before else 0)
         indicator = _indicator(folded, amount, floor) or _carried(named, start)
-        year, state = _year(years, amount, start, floor), _state(folded, amount, start, floor)
+        year, state = _year(years, amount, start, floor), _state(folded, amount, start, floor) or period
         named.append(Quantity(amount.start, amount.end, amount.low, amount.high, amount.unit, amount.comparator, indicator, year, state))
     return tuple(named)
 
@@ -131,6 +137,8 @@ def _year(years: list[_Year], amount: Amount, start: int, floor: int) -> int | N
 
 def _state(folded: str, amount: Amount, start: int, floor: int) -> State:
     """By the nearest wording before the amount: first since the amount before it, then in its sentence."""
+    if _AIM.match(folded, amount.end):
+        return "planned"
     for begin in (floor, start):
         words = folded[begin : amount.start]
         planned, achieved = _last(_PLANNED, words), _last(_ACHIEVED, words)
