@@ -67,10 +67,11 @@ _NOT_COUNTED = re.compile(
     | \d{{3,4}}-\d{{7,8}}
     | (?:一[年类])(?=[来级度之])
     | 一(?P<each>\w)一(?!次|万)\w?
-    | (?:1[6-9]|2\d|十[六七八九]|二十)大(?=[报精以召期代会]|[,。、\s]|$)
+    | (?:十[六七八九]|二十[一二]?)大(?!任务|行动|工程|项目|举措)
     | 九年(?=一贯|义务|制)
     | [三五](?:年(?=毛入园|教育毛入园)|位一体)
-    | [一二三四五六七八九十]+届(?=[一二三四五六七八九十]+次)
+    | [一二三四五六七八九十]+届(?=[一二三四五六七八九十]+[次中])
+    | (?P<both>[二两三四五六七八九])\w(?P=both)\w
     | [一二三四五六七八九十]+次(?:全会|全体会议|会议精神)
     | 八项规定
     | 四项基本
@@ -122,9 +123,7 @@ _LOOKBACK = 24
 """Characters before an amount in which its comparator stands."""
 
 _ONE_OF_WORDS = re.compile(r"(?:(?<!提)前|[的这那上下后键同每某另任统唯再又专单万初同如全独逐期中不共])$")
-_ONE_AFTER = re.compile(
-    r"(?:至少|不少于|不低于|不超过|起码|最少|最多|仅|只|限|各|新[增建设]?|增[加设]?|建[成设立]?|设[立置]?|配备?|成立|办|有|选派?|派|挂|上|打造|培育|创建)$"
-)
+_ONE_AFTER = re.compile(r"(?:至少|不少于|不低于|不超过|起码|最少|最多|仅|只|限|各|新增|新建|增[加设]?|配备?)$")
 _ONE_COUNTED = units("人 次 家 所 场 节 遍 年 周 天 小时 分钟 月 学期 学年 倍 轮 % 成 人次 学时 课时 工作日 元 岁 米 公里 辆 栋 间")
 _ROUND_COUNTED = units("名 所 场")
 _NUMBERED = units("期 点 面 把 头 部 本 科")
@@ -299,8 +298,8 @@ def _is_chinese_word(folded: str, before: str, written: str, amount: Amount) -> 
     if not has_digit(written):
         return folded[amount.end - 1] not in _ROUND_COUNTED or before.endswith(("数", "几", "每"))
     if written == "一":
-        return not _is_one(before, amount)
-    return written == "二" or (amount.unit in _NUMBERED and amount.low < 10)
+        return amount.unit == "批" or not _is_one(before, amount)
+    return written == "二" or (amount.unit in _NUMBERED and amount.low < 10 and not before.endswith(("了", "共", "举办", "开展")))
 
 
 def _is_one(before: str, amount: Amount) -> bool:

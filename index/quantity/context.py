@@ -48,12 +48,13 @@ _RELATIVE = {"今年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 _PLANNED = re.compile(
-    r"(?<!超)计划(?![少多])|力争|争取(?!上级|周转|到了)|拟(?!聘|录)|确保|将(?!军|近|来)|预计|打算|目标|规划|须|应当|应(?=[不在于按])"
-    r"|(?<![主重需只概摘首必纪不简])要(?!求|点|素|闻|件)|不[得应]?(?:少于|低于|超过|高于)|至少|继续|下一步|底前"
+    r"(?<![超按])计划(?=[招聘新建投在于用到完开安组引创培增实推选派补改扩举筹启化的全分]|$)|力争|争取(?!上级|周转|到了)|拟(?!聘|录)|确保"
+    r"|将(?!军|近|来)|预计|打算|目标(?=[是为:])|规划(?=[新建学])|须|应当|应(?=[不在于按])|(?<![主重需只概摘首必纪不简])要(?!求|点|素|闻|件)"
+    r"|不得|继续|下一步|底前"
 )
-_ACHIEVED = re.compile(
-    r"已(?!经?列入)|累计|实际|[新增落实招聘完成建组发放投入达到获得]了|查实|查处|荣?获(?!取)|超额|兑现|年内已|(?<=年)共(?=有|计|完|新|建成)"
-)
+_ACHIEVED = re.compile(r"已(?!经?列入)|累计|实际|[新增落实招聘完成建组发放投入达到获得]了|超额|兑现|(?<=年)共(?=有|计|完|新|建成)")
+_WEAKLY_ACHIEVED = re.compile(r"查实|查处|荣?获(?!取)")
+"""Said of what is done, unless something planned is said in the same words: 确保获奖1个."""
 _AIM = re.compile(r"(?:以[上下内])?的(?:[^,。;的]{0,4})?(?:目标|任务|要求|计划)")
 """Behind an amount: 下降0.6个百分点的目标."""
 
@@ -64,7 +65,7 @@ _VERBS = (
 )
 _TRAILING = re.compile(rf"(?:{_VERBS}|[\s:\"()的、-])+$")
 _LEADING = re.compile(
-    r"^(?:[\s\"()、·-]|其中|全年|全区|全县|全市|全校|今年|去年|年内|同时|力争|计划|原计划|确保|预计|使|将|把|对(?!口|象)|由|从|在|至|到|为|较|比|因|及|和|与|并|再|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日|底前?|其余|已|要|了|另|区级|底)+"
+    r"^(?:[\s\"()、·-]|其中|全年|全区|全县|全市|全校|今年|去年|年内|同时|力争|计划|原计划|确保|预计|至少|使|将|把|对(?!口|象)|由|从|在|至|到|为|较|比|因|及|和|与|并|再|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日|底前?|其余|已|要|了|另|区级|底)+"
 )
 _HAN_RUN = re.compile(r"[\u3400-\u9fffa-z·\"“”+-]+$")
 _FOLLOWING = re.compile(r"[\u3400-\u9fff]{1,12}")
@@ -142,6 +143,8 @@ def _state(folded: str, amount: Amount, start: int, floor: int) -> State:
     for begin in (floor, start):
         words = folded[begin : amount.start]
         planned, achieved = _last(_PLANNED, words), _last(_ACHIEVED, words)
+        if planned < 0:
+            achieved = max(achieved, _last(_WEAKLY_ACHIEVED, words))
         if planned != achieved:
             return "planned" if planned > achieved else "achieved"
     return ""
