@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from index.quantity.amounts import Amount, amounts
+from index.quantity.amount import Amount, amounts
 from index.quantity.measures import PERCENT, POINTS
 
 State = Literal["planned", "achieved", ""]
