@@ -26,6 +26,7 @@ from index.years import years_in
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.types import Evidence, Understood
+from rag.wanted import may_tell
 
 _QUESTION_WORDS = re.compile(
     r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
@@ -168,10 +169,10 @@ def _shares(wanted: Sequence[tuple[str, float]], folded: str, chunk: Chunk) -> t
 
 
 def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
-    """A figure was asked for and there is one; the year asked for is the sentence's own, or may be."""
+    """It is no heading and holds what was asked for; the year asked for is its own, or may be."""
     if _is_heading(candidate):
         return False
-    if understood.kind == "number" and not has_figure(candidate.folded):
+    if not may_tell(understood.folded, understood.kind, candidate.folded):
         return False
     if not understood.years:
         return True

@@ -33,6 +33,7 @@ class Place:
 
 PLACES = {
     "sample": Place(str(SAMPLE / "documents"), str(SAMPLE / "questions.jsonl"), in_shared=False),
+    "colloquial": Place(str(SAMPLE / "documents"), str(SAMPLE / "colloquial.jsonl"), in_shared=False),
     "seeds": Place("corpus", "qa/seedqa_dev.jsonl", in_shared=True),
     "provinces": Place("data/gov_documents.jsonl.gz#name=pr", "qa/pvqa_dev.jsonl", in_shared=True),
 }
