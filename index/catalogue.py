@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from index.fold import fold
-from index.region import abbreviations, aliases
+from index.lookalike import is_slip
+from index.region import abbreviations, aliases, rank, short_name
 from index.types import Filter, Header
 
 K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,17 @@ class Entry:
     header: Header
 
 
+Says = Callable[[str, frozenset[str] | None], bool]
+"""Whether a passage of the documents (None for all) says a folded word."""
+
+
 @dataclass(frozen=True, eq=False)
 class Catalogue:
     """All documents of one generation. What is derived is made at its first use and kept."""
 
     entries: tuple[Entry, ...] = ()
+    says: Says | None = None
+    """None where the passages cannot be asked: then no word counts as unheard of, and nothing as told."""
 
     @cached_property
     def by_region(self) -> dict[str, frozenset[str]]:
@@ -56,6 +64,40 @@ class Catalogue:
         """One-character name (冀) → region."""
         return {name: region for region in sorted(self.by_region) for name in abbreviations(region)}
 
+    @cached_property
+    def name_lengths(self) -> tuple[int, ...]:
+        """Of all names of regions, longest first."""
+        return tuple(sorted({len(name) for name, _ in self.region_names}, reverse=True))
+
+    @cached_property
+    def _with_gaps(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Name with one character of its stem hidden → the names that look so, with their regions."""
+        pairs = ((gap, pair) for pair in self.region_names for gap in _gaps(pair[0], len(self.stem(pair[1]))))
+        return {gap: tuple(sorted(names)) for gap, names in _grouped(pairs).items()}
+
+    def stem(self, region: str) -> str:
+        """Folded name without suffix: 海门."""
+        return fold(short_name(region)).text
+
+    def misspelt(self, written: str) -> tuple[tuple[str, str], ...]:
+        """(name, region) of the regions of which `written` is the name with one character wrong; several where that is not clear."""
+        seen = {pair for gap in _gaps(written, len(written)) for pair in self._with_gaps.get(gap, ())}
+        slips = [(name, region) for name, region in sorted(seen) if self._is_slip(written, name, region)]
+        return tuple({region: (name, region) for name, region in slips}.values())
+
+    def _is_slip(self, written: str, name: str, region: str) -> bool:
+        stem = self.stem(region)
+        return name.startswith(stem) and is_slip(written[: len(stem)], stem)
+
+    def holds(self, word: str) -> bool:
+        """Whether any passage says the folded word."""
+        return self.says is None or self.says(word, None)
+
+    def holds_above(self, word: str, level: int) -> bool:
+        """Whether a passage of a region of a higher level than `level` (`index.region.rank`) says it."""
+        above = frozenset(entry.id for entry in self.entries if entry.header.region and rank(entry.header.region) > level)
+        return self.says is not None and bool(above) and self.says(word, above)
+
     def select(self, wanted: Filter) -> frozenset[str] | None:
         """Ids of the documents that meet the filter; None when it excludes nothing."""
         if not wanted:
@@ -70,11 +112,16 @@ class Catalogue:
         return frozenset().union(*(self.by_year.get(year, frozenset()) for year in years))
 
 
-def _grouped(pairs: Iterable[tuple[K, str]]) -> dict[K, frozenset[str]]:
-    groups: dict[K, set[str]] = {}
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, frozenset[V]]:
+    groups: dict[K, set[V]] = {}
     for key, value in pairs:
         groups.setdefault(key, set()).add(value)
     return {key: frozenset(values) for key, values in groups.items()}
+
+
+def _gaps(name: str, length: int) -> tuple[str, ...]:
+    """`name` with each of its first `length` characters hidden in turn."""
+    return tuple(f"{name[:at]}\0{name[at + 1 :]}" for at in range(min(length, len(name))))
 
 
 def _meets(entry: Entry, wanted: Filter) -> bool:

@@ -16,12 +16,12 @@ _LONG_FIRST = sorted((*_PROVINCES, *_SHORT), key=len, reverse=True)
 _PROVINCE = re.compile("|".join(f"{name}(?![江河山])" if name in _SHORT else name for name in _LONG_FIRST))
 _FULL_PROVINCE = re.compile("|".join(_PROVINCES))
 
-_COMMON_NOUNS = """
+_COMMON = """
 城市 都市 超市 上市 股市 门市 县市 省市 全市 各市 本市 我市 该市 你市 设区市 下市 强市 全县 各县 本县 我县 该县 市县 强县 贫困县 区县 县区
 全区 各区 本区 我区 该区 两区 三区 社区 地区 校区 园区 景区 城区 小区 新区 开发区 高新区 市区 辖区 山区 灾区 郊区 牧区 库区 林区
 矿区 老区 强区 设区 片区 学区 示范区 试验区 实验区 自治区 保税区 自贸区 功能区 先行区 创新区 引领区 革命老区 贫困地区 农村地区 西部地区
 """
-_NO_NAME = frozenset(_COMMON_NOUNS.split())
+COMMON_NOUNS = frozenset(_COMMON.split())
 """What ends like a region and names none."""
 _NO_PLACE = re.compile(
     "关于|加强|做好|推进|开展|推动|促进|完善|支持|实施|全[省市县区]|各[省市县区]|[的等]|(?:园|社|校|景|灾|牧|功能|滞洪|试验|实验)区$"
@@ -63,7 +63,7 @@ def regions(text: str) -> tuple[str, ...]:
 
 
 def _is_name(region: str) -> bool:
-    return region not in _NO_NAME and not _NO_PLACE.search(region)
+    return region not in COMMON_NOUNS and not _NO_PLACE.search(region)
 
 
 def title_regions(title: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import Protocol
 
+import numpy as np
+
 from index.boost import Applied, Boosts, neighbour_boost, place_of, year_boosts
 from index.catalogue import Catalogue, Entry
 from index.chunk import readable
@@ -157,9 +159,14 @@ class Searcher:
         score = one.score + sum(value for _, value in boosts)
         return Hit(chunk, document, 0, score, "", Reasons(one.lexical, one.vector, (), boosts))
 
+    def _says(self, word: str, documents: frozenset[str] | None) -> bool:
+        """Whether passages say a folded word: all of its terms, which for one of two characters is the word itself."""
+        lexical, nothing = self._library.generation().lexical, np.zeros((1, 0), np.float32)
+        return all(lexical.search(EngineQuery((term,), nothing), 1, documents) for term in terms(word))
+
     def _read_view(self, _generation: int) -> _View:
         rows = self._library.documents()
-        catalogue = Catalogue(tuple(Entry(row.id, row.source, row.collection, row.header) for row in rows))
+        catalogue = Catalogue(tuple(Entry(row.id, row.source, row.collection, row.header) for row in rows), self._says)
         return _View(catalogue, lru_cache(maxsize=512)(self._library.outline))
 
 

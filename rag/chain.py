@@ -59,7 +59,9 @@ def build_chain(searcher: Searcher, answerer: Answerer) -> Runnable[Working, Wor
 
 def search_query(understood: Understood) -> Query:
     """What the question asks of the search."""
-    return Query(understood.topic or understood.folded, understood.question.filter, understood.regions, understood.years)
+    return Query(
+        understood.topic or understood.folded, understood.question.filter, (*understood.regions, *understood.within), understood.years
+    )
 
 
 def forbid_tracing() -> None:

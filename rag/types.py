@@ -165,6 +165,8 @@ class Understood:
     """Canonical, as in the catalogue, in the order named."""
     unknown_regions: tuple[str, ...] = ()
     """Named like a region, but no document of the library is about it."""
+    within: tuple[str, ...] = ()
+    """The same, but documents of a city or province around it mention it: they are searched for it."""
     years: tuple[int, ...] = ()
     kind: str = "fact"
     """number, fact, list, yesno, compare, summary, temporal."""

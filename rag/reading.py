@@ -1,0 +1,42 @@
+"""One message read by itself: the regions and years it names, and what is left, which is what it asks about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from index.catalogue import Catalogue
+from index.text import find_repairs, fold
+from index.years import years_in
+from rag.dates import spelled_out_years
+from rag.places import places, without_names
+
+
+class Reading(NamedTuple):
+    """One message, read."""
+
+    folded: str
+    regions: tuple[str, ...]
+    years: tuple[int, ...]
+    topic: str
+    unknown: tuple[str, ...] = ()
+    """Places named that no document is about."""
+    within: tuple[str, ...] = ()
+    """Of them, those that the documents of a city or province around them mention are here instead."""
+    misspelt: tuple[tuple[str, str], ...] = ()
+    """Names of regions as written, and as meant."""
+
+
+def read(text: str, catalogue: Catalogue, asked_on: date) -> Reading:
+    """`asked_on` resolves 今年."""
+    folded = spelled_out_years(fold(text, find_repairs(text)).text.strip(), asked_on)
+    named = places(folded, catalogue)
+    return Reading(
+        folded=folded,
+        regions=named.regions,
+        years=years_in(folded),
+        topic=without_names(named.rest),
+        unknown=named.unknown,
+        within=named.within,
+        misspelt=named.misspelt,
+    )
