@@ -21,6 +21,32 @@ _BATCH = 10_000
 """Ids in one statement; SQLite takes 32,766."""
 _FLOAT32 = np.dtype("<f4")
 _LATEST_CHANGE = select(func.max(changes.c.seq))
+_CHUNKS = select(*(chunks.c[name] for name in ("id", "document_id", "ordinal", "start", "end", "trail", "tokens", "section", "version")))
+"""What `_chunk` takes, in its order, and the version."""
+_CHUNKS_WITH_IDS = _CHUNKS.where(chunks.c.id.in_(sa.bindparam("ids", expanding=True)))
+_DOCUMENTS = (
+    select(
+        versions.c.document_id,
+        versions.c.version,
+        versions.c.content_sha256,
+        versions.c.source,
+        documents.c.source_key,
+        documents.c.collection,
+        contents.c.text,
+        versions.c.encoding,
+        versions.c.parser,
+        contents.c.repairs,
+        versions.c.header,
+        versions.c.ingested_at,
+        versions.c.valid_from,
+        versions.c.valid_until,
+    )
+    .join(documents, documents.c.id == versions.c.document_id)
+    .join(contents, sa.and_(contents.c.document_id == versions.c.document_id, contents.c.version == versions.c.version))
+    .where(versions.c.document_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(versions.c.version.in_(sa.bindparam("numbers", expanding=True)))
+)
+"""What `_document` takes, in its order."""
 
 
 def now() -> str:
@@ -183,13 +209,10 @@ def load_documents(connection: Connection, wanted: Sequence[tuple[str, int]]) ->
     """The (id, version) pairs that exist, in no order."""
     if not wanted:
         return ()
-    statement = (
-        select(versions, contents.c.text, contents.c.repairs, documents.c.collection, documents.c.source_key)
-        .join(documents, documents.c.id == versions.c.document_id)
-        .join(contents, sa.and_(contents.c.document_id == versions.c.document_id, contents.c.version == versions.c.version))
-        .where(sa.tuple_(versions.c.document_id, versions.c.version).in_(list(wanted)))
-    )
-    return tuple(_document(row) for row in connection.execute(statement))
+    many = {"ids": list({identity for identity, _ in wanted}), "numbers": list({version for _, version in wanted})}
+    pairs = frozenset(wanted)
+    found = connection.execute(_DOCUMENTS, many)
+    return tuple(_document(row) for row in found if (row[0], row[1]) in pairs)
 
 
 def content_of(connection: Connection, document_id: str, version: int) -> Content | None:
@@ -267,7 +290,7 @@ def sections_of(connection: Connection, document_id: str) -> tuple[Section, ...]
 
 
 def chunks_of(connection: Connection, document_id: str) -> tuple[Chunk, ...]:
-    statement = select(chunks).where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
+    statement = _CHUNKS.where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
     return tuple(_chunk(row) for row in connection.execute(statement))
 
 
@@ -275,8 +298,8 @@ def chunks_with_ids(connection: Connection, ids: Sequence[int]) -> list[tuple[Ch
     """The chunks that exist, each with the version it was cut from, in no order."""
     found: list[tuple[Chunk, int]] = []
     for first in range(0, len(ids), _BATCH):
-        statement = select(chunks).where(chunks.c.id.in_(ids[first : first + _BATCH]))
-        found += [(_chunk(row), row.version) for row in connection.execute(statement)]
+        many = connection.execute(_CHUNKS_WITH_IDS, {"ids": ids[first : first + _BATCH]})
+        found += [(_chunk(row), row[-1]) for row in many]
     return found
 
 
@@ -310,22 +333,23 @@ def changes_since(connection: Connection, since: int) -> tuple[Change, ...]:
     return tuple(Change(row.seq, row.document_id, row.removed) for row in connection.execute(statement))
 
 
-def _document(row: sa.Row[Any]) -> Document:
+def _document(row: Sequence[Any]) -> Document:
+    identity, version, digest, source, key, collection, text, encoding, parser, repairs, header, ingested, valid_from, valid_until = row
     return Document(
-        id=row.document_id,
-        version=row.version,
-        content_sha256=row.content_sha256,
-        source=row.source,
-        source_key=row.source_key,
-        collection=row.collection,
-        text=row.text,
-        encoding=row.encoding,
-        parser=row.parser,
-        repairs=tuple(Repair(*repair) for repair in row.repairs),
-        header=_header(row.header),
-        ingested_at=datetime.fromisoformat(row.ingested_at),
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
+        id=identity,
+        version=version,
+        content_sha256=digest,
+        source=source,
+        source_key=key,
+        collection=collection,
+        text=text,
+        encoding=encoding,
+        parser=parser,
+        repairs=tuple(Repair(*repair) for repair in repairs),
+        header=_header(header),
+        ingested_at=datetime.fromisoformat(ingested),
+        valid_from=valid_from,
+        valid_until=valid_until,
     )
 
 
@@ -365,5 +389,6 @@ def _section(row: sa.Row[Any]) -> Section:
     return Section(row.ordinal, row.parent, row.level, row.label, row.title, row.start, row.title_end, row.end, row.run_in)
 
 
-def _chunk(row: sa.Row[Any]) -> Chunk:
-    return Chunk(row.id, row.document_id, row.ordinal, row.start, row.end, tuple(row.trail), row.tokens, row.section)
+def _chunk(row: Sequence[Any]) -> Chunk:
+    identity, document_id, ordinal, start, end, trail, tokens, section, _version = row
+    return Chunk(identity, document_id, ordinal, start, end, tuple(trail), tokens, section)
