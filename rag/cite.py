@@ -16,6 +16,7 @@ from index.sentences import LONGEST_CLAUSE, clauses
 from index.text import find_repairs, fold
 from index.types import Document, Span
 from index.years import years_in
+from rag.counted import recounted, without_count
 from rag.figure import counts
 from rag.marked import MARK, split_marked
 from rag.types import Citation, Draft, Notice
@@ -89,7 +90,7 @@ def supported(sentence: str, sound: Mapping[int, Citation]) -> str | None:
         return sentence if claims_nothing(sentence) else None
     if not known or not figures_hold(sentence, known):
         return None
-    return MARK.sub(lambda match: match[0] if int(match[1]) in sound else "", sentence)
+    return _with_known_marks(sentence, sound)
 
 
 def claims_nothing(sentence: str) -> bool:
@@ -132,15 +133,20 @@ def _without_names(folded: str, citation: Citation) -> str:
 
 
 def _kept(text: str, sound: Mapping[int, Citation]) -> tuple[str, int]:
-    """The text without the sentences that nothing supports, and how many those were. Line ends stay."""
+    """The text without the sentences that nothing supports, and how many those were. Line ends stay; counts are put right."""
     kept, dropped = "", 0
     for sentence in split_marked(text):
-        holds = supported(sentence, sound)
-        dropped += holds is None
-        if holds is None:
-            holds = "\n" if "\n" in sentence and kept and not kept.endswith("\n") else ""
-        kept += holds
-    return re.sub(r"\n{3,}", "\n\n", kept).strip(), dropped
+        holds = supported(without_count(sentence), sound) is not None
+        dropped += not holds
+        if holds:
+            kept += _with_known_marks(sentence, sound)
+        elif "\n" in sentence and kept and not kept.endswith("\n"):
+            kept += "\n"
+    return recounted(re.sub(r"\n{3,}", "\n\n", kept).strip()), dropped
+
+
+def _with_known_marks(sentence: str, sound: Mapping[int, Citation]) -> str:
+    return MARK.sub(lambda match: match[0] if int(match[1]) in sound else "", sentence)
 
 
 def _renumbered(draft: Draft, in_table: set[int]) -> Draft:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from index.types import Embedder
 from rag.answers.comparison import comparison
-from rag.answers.listing import listing
-from rag.answers.overview import overview
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.refusal import refusal
 from rag.answers.selection import chosen
+from rag.answers.several import several
 from rag.answers.years import by_year
 from rag.rank import AnswerWeights, Candidate, candidates, rank
 from rag.types import Draft, Evidence, Understood
@@ -49,8 +48,6 @@ def _draft(understood: Understood, good: Sequence[Candidate], weights: AnswerWei
         return comparison(understood, good)
     if understood.kind == "temporal":
         return by_year(understood, good)
-    if understood.kind == "list" and (items := listing(understood, good, weights.nearly_as_good)):
+    if understood.kind in {"list", "summary"} and (items := several(understood, good, weights.nearly_as_good)):
         return items
-    if understood.kind == "summary" and (points := overview(understood, good)):
-        return points
     return quotations(understood, chosen(understood, good, weights.nearly_as_good))

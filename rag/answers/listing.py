@@ -12,25 +12,24 @@ from typing import NamedTuple
 
 from index.sentences import clauses
 from index.types import Section
-from rag.answers.items import itemised, titles
+from rag.answers.asked import asked_count, topic_of
+from rag.answers.items import headings, itemised, title
 from rag.answers.quoting import quotations
 from rag.answers.sections import Outlined, outlined
 from rag.rank import Candidate, content_terms
 from rag.types import Draft, Understood
 
-_COUNT = re.compile(
-    r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?:[个大项条种点方件类所家步位名句样段栏处支道]|要(?![求点素闻]))"
-)
-_NUMBERS = {**{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}, "两": 2}
 _COUNT_MATCHES = 0.4
 """Share of the question's words that a list must hold when it has as many items as the question says …"""
 _WORDS_MATCH = 0.6
 """… and when the question does not say."""
 _SURELY_LIST = 3
 """Items that make an enumeration where the question does not say how many."""
+_MOST_SENTENCES = 2
 _ROOM = 200
 """Characters for all items of a list of headings, beyond their titles."""
 _LONGEST_ITEM = 40
+_NOUN = re.compile(r"哪(?:些|几|[两二三四五六七八九十])[个大项条种类所家]?(?P<noun>\w\w)")
 _JOINED = re.compile(r"[^、,，。;；:：!?！？()（）]{1,30}(?:、[^、,，。;；:：!?！？()（）]{1,30})+")
 
 
@@ -46,31 +45,16 @@ class _Group(NamedTuple):
 def listing(understood: Understood, good: Sequence[Candidate], nearly_as_good: float) -> Draft | None:
     """The items asked for; None where the sentences that answer hold no list and no heading has one."""
     count = asked_count(understood.folded)
-    groups = _groups(content_terms(understood.topic), outlined(understood, good))
-    counted = next((group for group in groups if len(group.items) == count and group.share >= _COUNT_MATCHES), None)
-    if counted is not None:
-        return _headings(counted)
+    wanted, documents = content_terms(topic_of(understood)), outlined(understood, good)
+    counted = [group for group in _groups(wanted, documents, with_items=True) if len(group.items) == count]
+    if counted and counted[0].share >= _COUNT_MATCHES:
+        return _headings(counted[0])
     near = [candidate for candidate in good if candidate.score >= nearly_as_good * good[0].score]
-    enumerating = next((candidate for candidate in near if enumerated(candidate.folded) >= (count or _SURELY_LIST)), None)
-    if enumerating is not None:
-        return quotations(understood, [enumerating])
-    if groups and groups[0].share >= _WORDS_MATCH and count is None:
-        return _headings(groups[0])
-    return None
-
-
-def asked_count(folded: str) -> int | None:
-    """How many items the question says there are: 哪三项 → 3, 四个要 → 4."""
-    found = _COUNT.search(folded)
-    if found is None:
-        return None
-    number = found["number"]
-    return int(number) if number.isdigit() else _value(number)
-
-
-def _value(numeral: str) -> int:
-    """二 → 2, 十 → 10, 十二 → 12."""
-    return 10 + _NUMBERS.get(numeral[1:], 0) if numeral[0] == "十" else _NUMBERS[numeral]
+    enumerating = [candidate for candidate in near if enumerated(candidate.folded) >= (count or _SURELY_LIST)]
+    if enumerating:
+        return quotations(understood, _beside(_of_what(understood.folded, enumerating)))
+    groups = _groups(wanted, documents, with_items=False)
+    return _headings(groups[0]) if groups and groups[0].share >= _WORDS_MATCH and count is None else None
 
 
 def enumerated(folded: str) -> int:
@@ -80,10 +64,25 @@ def enumerated(folded: str) -> int:
     return max([*joined, *(openings.count(opening) for opening in openings)], default=0)
 
 
-def _groups(wanted: frozenset[str], documents: Sequence[Outlined]) -> list[_Group]:
-    """Headings with headings under them, best first."""
+def _of_what(folded: str, found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Those whose enumeration is of what was asked (哪些学生: …家庭学生、残疾学生); all where none says so."""
+    asked = _NOUN.search(folded)
+    named = [c for c in found if asked and any(asked["noun"] in run[0] for run in _JOINED.finditer(c.folded))]
+    return named or found
+
+
+def _beside(found: Sequence[Candidate]) -> list[Candidate]:
+    """The best and the next of its section, in document order."""
+    best = found[0]
+    beside = [c for c in found if (c.evidence.document.id, c.chunk.section) == (best.evidence.document.id, best.chunk.section)]
+    return sorted(beside[:_MOST_SENTENCES], key=lambda candidate: candidate.span)
+
+
+def _groups(wanted: frozenset[str], documents: Sequence[Outlined], *, with_items: bool) -> list[_Group]:
+    """Headings with headings under them, best first: by the heading and the sentence that leads up to the items, or by one of
+    these too."""
     found = [
-        _Group(_share(wanted, one, section, items), one, section, items)
+        _Group(_share(wanted, one, section, items if with_items else ()), one, section, items)
         for one in documents
         for section in one.sections
         if len(items := one.children(section)) > 1
@@ -94,10 +93,10 @@ def _groups(wanted: frozenset[str], documents: Sequence[Outlined]) -> list[_Grou
 def _share(wanted: frozenset[str], one: Outlined, section: Section, items: Sequence[Section]) -> float:
     """How much of what was asked stands in the heading, in the sentence that leads up to the items, and in one of these."""
     head = one.terms_of(one.heading(section), one.lead(section))
-    return max(one.share(wanted, head | one.terms_of(one.heading(item))) for item in items)
+    return max((one.share(wanted, head | one.terms_of(one.heading(item))) for item in items), default=one.share(wanted, head))
 
 
 def _headings(group: _Group) -> Draft:
     one = group.outlined
-    items = titles(one.document, group.items, min(_LONGEST_ITEM, _ROOM // len(group.items)))
-    return itemised(one, group.section, one.lead(group.section) or one.heading(group.section), items, counted=True)
+    items = headings(one.document, group.items, min(_LONGEST_ITEM, _ROOM // len(group.items)))
+    return itemised(one, group.section, one.lead(group.section) or title(one.document, group.section), items, counted=True)

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.types import Section, Span
-from rag.answers.items import figure_clauses, first_clauses, itemised, titles
-from rag.answers.listing import asked_count
+from rag.answers.asked import asked_count, topic_of
+from rag.answers.items import Item, figure_clauses, headings, itemised, point, title
 from rag.answers.sections import Outlined, outlined
+from rag.cite import LONGEST_QUOTE
 from rag.rank import Candidate, content_terms
 from rag.types import Draft, Understood
 
-_ROOM = 420
+_ROOM = 300
 """Characters for all points."""
 _LONGEST_POINT = 90
 _LEAST_POINT = 30
@@ -25,11 +26,6 @@ _FROM_ABOVE = 0.3
 """What a word of the question counts that stands only in the headings above."""
 _BEST = 3
 """Sentences of a section that speak for it."""
-_MANNER = re.compile(
-    r"[带用]上?(?:具体)?(?:数字|数据)(?:说说)?|(?:概括|归纳|总结|梳理|压缩|捋)(?:一下|成|出)?|[一二两三四五六几](?:句话|点|条|方面)|几?件事"
-    r"|哪些事|(?:干|做)了|怎么[做管办]|方面|这块|那一?[条块]|主要|简要"
-)
-"""How the summary is wanted, not what of."""
 _WITH_FIGURES = re.compile(r"[带用有].{0,3}(?:数字|数据)|多少")
 
 
@@ -39,20 +35,21 @@ class _Place(NamedTuple):
     section: Section
 
 
-def overview(understood: Understood, good: Sequence[Candidate]) -> Draft | None:
-    """The points of the section that is about what was asked; None where no document has sections or the section says nothing."""
-    wanted = content_terms(_MANNER.sub(" ", understood.topic))
+def overview(understood: Understood, good: Sequence[Candidate], least: float = 0.0) -> Draft | None:
+    """The points of the section that is about what was asked; None where no heading says at least the share `least` of it, or
+    nothing stands under the heading."""
+    wanted = content_terms(topic_of(understood))
     places = [
         _Place(_value(wanted, one, section, good), one, section)
         for one in outlined(understood, good)
         for section in one.sections
-        if _is_of_years(understood.years, one.years(section))
+        if _is_of_years(understood.years, one.years(section)) and one.share(wanted, one.terms_of(one.heading(section))) >= least
     ]
     if not places:
         return None
     _, one, section = max(places, key=lambda place: place.value)
     points = _points(understood, one, section, good)
-    return itemised(one, section, one.heading(section), points, counted=bool(one.children(section))) if points else None
+    return itemised(one, section, title(one.document, section), points, counted=bool(one.children(section))) if points else None
 
 
 def _value(wanted: frozenset[str], one: Outlined, section: Section, good: Sequence[Candidate]) -> float:
@@ -72,19 +69,18 @@ def _is_of_years(asked: Sequence[int], years: Sequence[int]) -> bool:
     return not asked or not years or bool(set(asked) & set(years))
 
 
-def _points(understood: Understood, one: Outlined, section: Section, good: Sequence[Candidate]) -> list[Span]:
+def _points(understood: Understood, one: Outlined, section: Section, good: Sequence[Candidate]) -> list[Item]:
     """In document order, within the room there is."""
-    headings = one.children(section)
-    if headings:
-        return titles(one.document, headings, min(_LONGEST_POINT, _ROOM // len(headings)))
-    points = list(one.body(section))
+    under = one.children(section)
+    if under:
+        return headings(one.document, under, min(_LONGEST_POINT, _ROOM // len(under)))
+    said = list(one.body(section))
     if _WITH_FIGURES.search(understood.folded):
-        points = [held for point in points if (held := figure_clauses(one.document, point))] or points
-    points = _best(points, asked_count(understood.folded) or len(points), one, good)
-    if sum(point.end - point.start for point in points) <= _ROOM:
-        return points
-    room = min(_LONGEST_POINT, max(_LEAST_POINT, _ROOM // len(points)))
-    return [first_clauses(one.document, point, room) for point in points]
+        said = [held for span in said if (held := figure_clauses(one.document, span))] or said
+    said = _best(said, asked_count(understood.folded) or len(said), one, good)
+    is_long = sum(span.end - span.start for span in said) > _ROOM
+    room = min(_LONGEST_POINT, max(_LEAST_POINT, _ROOM // len(said))) if is_long else LONGEST_QUOTE
+    return [point(one.document, span, room) for span in said]
 
 
 def _best(points: Sequence[Span], count: int, one: Outlined, good: Sequence[Candidate]) -> list[Span]:

@@ -89,9 +89,14 @@ class Outlined:
         found = sentences(self.document.text, section.title_end, section.end)
         return tuple(span for span in found if _WORDS.search(self.document.text, *span))
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Terms of the title: they tell documents apart, not sections."""
+        return frozenset(terms(fold(self.document.header.title).text))
+
     def share(self, wanted: frozenset[str], held: frozenset[str]) -> float:
         """Of the wanted terms that the document holds, the share that is among `held`, rare terms counting more."""
-        known = {term: self.rarity[term] for term in wanted if term in self.rarity}
+        known = {term: self.rarity[term] for term in wanted - self.named if term in self.rarity}
         total = sum(known.values())
         return sum(weight for term, weight in known.items() if term in held) / total if total else 0.0
 

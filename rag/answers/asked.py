@@ -1,0 +1,36 @@
+"""What the wording of a question says about the form of its answer: how many items, and what it is about apart from that."""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import Understood
+
+_COUNT = re.compile(
+    r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?:[个大项条种点方件类所家步位名句样段栏处支道]|要(?![求点素闻]))"
+)
+_NUMBERS = {**{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}, "两": 2}
+_MANNER = re.compile(
+    r"[带用]上?(?:具体)?(?:数字|数据)(?:说说)?|(?:概括|归纳|总结|梳理|压缩|捋)(?:一下|成|出)?|[一二两三四五六几](?:句话|点|条|方面)|几?件事"
+    r"|哪些事|(?:干|做)了|怎么[做管办]|方面|这块|那一?[条块]|主要|简要"
+)
+"""How the summary is wanted, not what of."""
+
+
+def asked_count(folded: str) -> int | None:
+    """How many items the question says there are: 哪三项 → 3, 四个要 → 4."""
+    found = _COUNT.search(folded)
+    if found is None:
+        return None
+    number = found["number"]
+    return int(number) if number.isdigit() else _value(number)
+
+
+def topic_of(understood: Understood) -> str:
+    """What the question is about, without how it is to be told."""
+    return _MANNER.sub(" ", understood.topic)
+
+
+def _value(numeral: str) -> int:
+    """二 → 2, 十 → 10, 十二 → 12."""
+    return 10 + _NUMBERS.get(numeral[1:], 0) if numeral[0] == "十" else _NUMBERS[numeral]
