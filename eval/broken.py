@@ -19,11 +19,11 @@ from eval.aggregate import groups_of
 from eval.answers import SAMPLE
 from eval.defects import DEFECTS, Defect, World, reference
 from eval.documents import documents_at
+from eval.evaluate import Wanted, ask_all, measured, questions_of
 from eval.intervals import paired_bootstrap
 from eval.paired import Change
 from eval.report.json import DECIMALS
 from eval.report.names import group_name, meaning, percent, points_range
-from eval.run import Wanted, ask_all, measured, questions_of
 from eval.sets import catalogue_of
 from eval.targets import folder_targets
 from eval.types import Asked

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from eval.answers import SAMPLE
+from eval.evaluate import evaluate
 from eval.report.json import load, save
-from eval.run import evaluate
 from eval.sets import load_set
 from eval.targets import folder_targets
 from eval.thresholds import THRESHOLDS, check, passes, read_thresholds, verdict

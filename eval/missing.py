@@ -18,10 +18,10 @@ from pathlib import Path
 from eval.aggregate import set_figures
 from eval.cases import Case, Kind, by_library, district_cases, without_cases, year_cases
 from eval.documents import documents_at
+from eval.evaluate import Wanted, ask_all, costs_of, measured, questions_of
 from eval.memory import peak_memory
 from eval.provenance import provenance
 from eval.report.json import save
-from eval.run import Wanted, ask_all, costs_of, measured, questions_of
 from eval.sets import QuestionSet, catalogue_of, read_documents
 from eval.targets import Target, folder_targets
 from eval.types import Asked, Provenance, Report, Row

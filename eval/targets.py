@@ -60,6 +60,10 @@ class HomeTarget:
         self.name = name
         self._youju = youju
 
+    @property
+    def home(self) -> Path:
+        return self._youju.settings.home
+
     def texts(self) -> Mapping[str, str]:
         library = self._youju.library
         return {row.source: library.document(row.id).text for row in library.documents()}
@@ -192,7 +196,7 @@ def home_targets(home: Path, variants: Sequence[Variant], base: Settings) -> Ite
 
 
 def _opened(stack: ExitStack, variant: Variant, settings: Settings, home: Path, *, keep_answers: bool = True) -> HomeTarget:
-    youju = build(settings.model_copy(update={"home": home}), weights=variant.weights, keep_answers=keep_answers)
+    youju = build(settings.model_copy(update={"home": home}), weights=variant.weights, enough=variant.enough, keep_answers=keep_answers)
     stack.callback(youju.close)
     return HomeTarget(variant.name, youju)
 

@@ -168,6 +168,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalPoint:
+    """What a variant would refuse at one threshold: how well the best sentence must answer before there is an answer."""
+
+    variant: str
+    threshold: float
+    answered: float
+    """Share of the answerable questions that were answered, rightly or not."""
+    refused: float
+    """Share of the unanswerable questions that were refused."""
+    score: float
+    """Mean score over all questions."""
+    in_use: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """What an evaluation was made with."""
 
@@ -189,5 +204,7 @@ class Report:
     """For each variant, what it was asked, in the order of the items."""
     rows: tuple[Row, ...]
     figures: tuple[Figure, ...]
+    refusals: tuple[RefusalPoint, ...] = field(default=(), kw_only=True)
+    """Where other thresholds were tried: by variant, thresholds ascending."""
     timings: tuple[tuple[str, float], ...] = field(default=())
     """Wall times and memory: kept apart from the figures, because they differ from run to run."""

@@ -22,6 +22,8 @@ class Variant:
     language_model: bool = False
     embedding_model: str = ""
     """Empty: the one of the settings."""
+    enough: float | None = None
+    """How well a sentence must answer. None: as learned."""
 
     def settings(self, base: Settings) -> Settings:
         """What the product is built with. Raises ConfigurationError when a language model is wanted and none is set."""

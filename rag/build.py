@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -69,19 +69,23 @@ def build(
     *,
     create: bool = False,
     weights: Weights | None = None,
+    enough: float | None = None,
     keep_answers: bool = True,
     new_id: NewId = random_id,
 ) -> Youju:
     """Everything, over the library in `settings.home`. Raises as `open_library` does, and ConfigurationError.
 
-    An evaluation gives the engines other `weights` than those learned, keeps no answers in the libraries of others, and gives
-    documents ids by their names in its own: equal scores are put in order by them.
+    An evaluation gives the engines other `weights` than those learned, moves the threshold below which a sentence does not
+    answer (`enough`), keeps no answers in the libraries of others, and gives documents ids by their names in its own: equal
+    scores are put in order by them.
     """
     forbid_tracing()
     values = learned()
     fusion, boosts = weights or values.values("fusion", Weights), values.values("boosts", Boosts)
     answering = values.values("answers", AnswerWeights)
-    digest = settings.digest(values.digest, *([repr(weights)] if weights else []))
+    if enough is not None:
+        answering = replace(answering, enough=enough)
+    digest = settings.digest(values.digest, *(repr(other) for other in (weights, enough) if other is not None))
     library, embedder = open_library(settings, create=create, new_id=new_id)
     searcher = Searcher(library, embedder, weights=fusion, boosts=boosts)
 

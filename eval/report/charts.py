@@ -73,6 +73,12 @@ def mark(x: float, y: float, series: int, told: str = "") -> str:
     return element("path", title, d=_SHAPES[series % SERIES], css=f"mark s{series % SERIES}", transform=f"translate({x:g} {y:g})")
 
 
+def dot(x: float, y: float, series: int, told: str = "") -> str:
+    """A small point of a curve."""
+    title = element("title", escape(told)) if told else ""
+    return element("circle", title, cx=x, cy=y, r=2.5, css=f"dot s{series % SERIES}")
+
+
 _SHAPES = (
     "M-4.5 0A4.5 4.5 0 1 1 4.5 0A4.5 4.5 0 1 1 -4.5 0Z",
     "M-4 -4H4V4H-4Z",

@@ -11,6 +11,7 @@ from eval.report.html import page
 from eval.report.json import load
 from eval.report.tables import tables
 from eval.thresholds import THRESHOLDS, read_thresholds
+from eval.types import Report
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,11 @@ def run_command(options: argparse.Namespace) -> int:
     report = load(options.report)
     Console().print(tables(report))
     if options.html:
-        required = read_thresholds(options.thresholds).get(report.provenance.set_name, ())
-        options.html.write_text(page(report, required), encoding="utf-8", newline="\n")
+        save_page(report, options.html, options.thresholds)
     return 0
+
+
+def save_page(report: Report, path: Path, thresholds: Path = THRESHOLDS) -> None:
+    """As one HTML file, with the requirements of its set. Raises UnusableFile for malformed requirements."""
+    required = read_thresholds(thresholds).get(report.provenance.set_name, ())
+    path.write_text(page(report, required), encoding="utf-8", newline="\n")

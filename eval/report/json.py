@@ -1,9 +1,9 @@
 """A `Report` as one JSON file, and back.
 
-Sections in fixed order, one record a line, so that two files can be compared with `diff`: format, provenance, figures, rows,
-items, passages, asked, timings. Floats have six decimals. Passages stand once, whoever returned them, and are named by their
-position. Every duration of the run lies in `timings`: all else is the same whenever the same product answers the same set.
-Fields that hold their default are left out.
+Sections in fixed order, one record a line, so that two files can be compared with `diff`: format, provenance, figures,
+refusals (where thresholds were tried), rows, items, passages, asked, timings. Floats have six decimals. Passages stand once,
+whoever returned them, and are named by their position. Every duration of the run lies in `timings`: all else is the same
+whenever the same product answers the same set. Fields that hold their default are left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from pydantic import NonNegativeInt, TypeAdapter, ValidationError
 
-from eval.types import Asked, Figure, Given, Item, Passage, Provenance, Report, Row
+from eval.types import Asked, Figure, Given, Item, Passage, Provenance, RefusalPoint, Report, Row
 from index.errors import UnusableFile
 
 FORMAT = 1
@@ -64,6 +64,7 @@ class _File:
     format: int
     provenance: _Provenance
     figures: tuple[Figure, ...]
+    refusals: tuple[RefusalPoint, ...] = field(default=(), kw_only=True)
     rows: tuple[_Row, ...]
     items: tuple[Item, ...]
     passages: tuple[Passage, ...]
@@ -148,6 +149,7 @@ def _filed(report: Report) -> _File:
             made.commit, made.set_name, made.set_sha256, {name: dict(each) for name, each in made.variants}, dict(made.versions)
         ),
         figures=report.figures,
+        refusals=report.refusals,
         rows=tuple(_Row(row.item_id, row.variant, dict(row.values)) for row in report.rows),
         items=report.items,
         passages=tuple(passages),
@@ -187,6 +189,7 @@ def _report(file: _File) -> Report:
         asked=tuple((name, tuple(_asked(file, name, asked))) for name, asked in file.asked.items()),
         rows=tuple(Row(row.item_id, row.variant, tuple(row.values.items())) for row in file.rows),
         figures=file.figures,
+        refusals=file.refusals,
         timings=tuple(file.timings.whole.items()),
     )
 

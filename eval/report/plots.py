@@ -5,12 +5,14 @@ when the report does not hold what it shows.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
 from eval.report.charts import (
     WIDTH,
     Scale,
+    dot,
     drawing,
     label,
     legend,
@@ -25,10 +27,13 @@ from eval.report.charts import (
 from eval.report.markup import element, escape
 from eval.report.names import meaning, percent, percent_range, seconds
 from eval.report.reading import answer_seconds, answered, figures_of, is_answerable, measures, quantile, refused, share, variants
-from eval.types import Figure, Report
+from eval.types import Figure, RefusalPoint, Report
 
 BUDGET = re.compile(r"ER@(\d+)c")
 LEFT, RIGHT = 46.0, WIDTH - 14.0
+SWEPT = "曲线是其他拒答门槛的结果，旁边的数字是门槛：门槛越高，拒答越多。"
+ROOM = 26.0
+"""Between two thresholds that are named."""
 TICKS = tuple(digit * 10.0**power for power in range(-4, 4) for digit in (1, 2, 5))
 """Seconds that an axis of durations may name."""
 
@@ -110,16 +115,36 @@ def refusal_plot(report: Report) -> str:
     found = [(name, refuses, answers) for name in variants(report) if (pair := _shares(report, name)) for refuses, answers in [pair]]
     if not found:
         return ""
-    x, y = Scale(0, 1, LEFT, RIGHT - 6), Scale(0, 1, 230, 14)
-    axes = shares_along(x, 14, 230) + shares_up(y, LEFT, RIGHT - 6)
-    named = label((LEFT + RIGHT) / 2, 266, "资料中没有答案：正确拒答的比例 →", "middle") + label(LEFT + 8, 28, "↑ 资料中有答案：作答的比例")
+    x, y = Scale(0, 1, LEFT, RIGHT - 6), Scale(0, 1, 230, 30)
+    axes = shares_along(x, 30, 230) + shares_up(y, LEFT, RIGHT - 6)
+    named = label((LEFT + RIGHT) / 2, 266, "资料中没有答案：正确拒答的比例 →", "middle") + label(0, 14, "↑ 资料中有答案：作答的比例")
     marks = "".join(
         mark(x(refuses), y(answers), series, f"{name}：没有答案时拒答 {percent(refuses)}，有答案时作答 {percent(answers)}")
         for series, (name, refuses, answers) in enumerate(found)
     )
+    tried = "".join(_threshold_curve(report, name, series, x, y) for series, (name, *_) in enumerate(found))
     below, height = legend([f"{name}（{refuses:.0%}，{answers:.0%}）" for name, refuses, answers in found], 274)
-    drawn = drawing(274 + height, "拒答与作答的取舍", axes, named, marks, below)
-    return _figure("该答的答，该拒的拒", "越靠右上角越好：靠左是资料中没有也编造答案，靠下是资料中有却不回答。", drawn)
+    drawn = drawing(274 + height, "拒答与作答的取舍", axes, named, tried, marks, below)
+    told = "越靠右上角越好：靠左是资料中没有也编造答案，靠下是资料中有却不回答。"
+    return _figure("该答的答，该拒的拒", told + (SWEPT if tried else ""), drawn)
+
+
+def _threshold_curve(report: Report, variant: str, series: int, x: Scale, y: Scale) -> str:
+    """Through what other thresholds would do, each named where there is room; nothing where none was tried."""
+    points = [each for each in report.refusals if each.variant == variant]
+    parts, last = [path([(x(each.refused), y(each.answered)) for each in points], series)], (-ROOM, -ROOM)
+    for each in points:
+        at = x(each.refused), y(each.answered)
+        parts.append(dot(*at, series, _threshold_told(each)))
+        if math.dist(at, last) >= ROOM:
+            parts.append(label(at[0] - 7, at[1] + 13, f"{each.threshold:.2f}", "end", "tick"))
+            last = at
+    return "".join(parts)
+
+
+def _threshold_told(point: RefusalPoint) -> str:
+    shares = f"没有答案时拒答 {percent(point.refused)}，有答案时作答 {percent(point.answered)}，得分 {percent(point.score)}"
+    return f"门槛 {point.threshold:.2f}：{shares}"
 
 
 def _shares(report: Report, variant: str) -> tuple[float, float] | None:

@@ -6,17 +6,19 @@ import logging
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from eval import broken, missing, retrieve, run
+from eval.evaluate import Wanted, evaluate
 from eval.memory import peak_memory
 from eval.provenance import commit
 from eval.report.json import load, to_json, without_timings
-from eval.run import Wanted, evaluate
 from eval.sets import QuestionSet
+from eval.sweep import STEPS
 from eval.types import Figure, Given, Item, Passage, Quote, Report
 from index.errors import ConfigurationError, StorageFailed, UnusableFile
 
@@ -70,7 +72,8 @@ def means(report: Report, group: str = "all") -> dict[tuple[str, str], float]:
 @pytest.fixture(scope="module")
 def report(documents: Path, questions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("report") / "report.json"
-    assert command(run, "--documents", documents, "--questions", questions, "--variants", "bm25,dense,hybrid", "--out", out) == 0
+    chosen = ("--documents", documents, "--questions", questions, "--variants", "bm25,dense,hybrid", "--sweep", "hybrid")
+    assert command(run, *chosen, "--out", out) == 0
     return out
 
 
@@ -112,10 +115,29 @@ def test_timings(report: Path) -> None:
     assert 0 < timings["hybrid:search_p50_seconds"] <= timings["hybrid:search_p95_seconds"]
 
 
+def common(report: Report) -> str:
+    """What two runs of the same product have in common; somebody may commit between them."""
+    return to_json(without_timings(replace(report, provenance=replace(report.provenance, commit=""))))
+
+
+def test_other_thresholds_were_tried(report: Path, documents: Path, questions: Path) -> None:
+    tried = load(report).refusals
+    assert [one.threshold for one in tried] == sorted(one.threshold for one in tried)
+    assert [one.variant for one in tried] == ["hybrid"] * (len(STEPS) + 1)
+    (in_use,) = [one for one in tried if one.in_use]
+    assert (in_use.answered, in_use.score) == (1.0, means(load(report))["hybrid", "score"])
+    assert (tried[0].answered, tried[-1].refused) == (1.0, 1.0)
+
+
+def test_a_threshold_is_moved_where_there_is_one(documents: Path, questions: Path) -> None:
+    with pytest.raises(ConfigurationError, match="不是本次评测的方案"):
+        command(run, "--documents", documents, "--questions", questions, "--variants", "bm25", "--sweep", "hybrid")
+
+
 def test_two_runs_say_the_same(report: Path, documents: Path, questions: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.json"
-    command(run, "--documents", documents, "--questions", questions, "--variants", "bm25,dense,hybrid", "--out", again)
-    assert to_json(without_timings(load(again))) == to_json(without_timings(load(report)))
+    command(run, "--documents", documents, "--questions", questions, "--variants", "bm25,dense,hybrid", "--sweep", "hybrid", "--out", again)
+    assert common(load(again)) == common(load(report))
 
 
 def test_a_library_of_somebody_is_left_as_it_was(home: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

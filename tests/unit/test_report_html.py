@@ -22,7 +22,7 @@ from eval.report.names import group_name, meaning, percent_range, seconds
 from eval.report.plots import latency_plot, measure_plot, plots, recall_plot, refusal_plot
 from eval.report.questions import PASSAGES
 from eval.thresholds import Threshold
-from eval.types import Asked, Item, Passage, Quote, Report, Row
+from eval.types import Asked, Item, Passage, Quote, RefusalPoint, Report, Row
 from tests.reports import FIRST, HOSTILE, REPORT, figure, given, hostile
 
 EMPTY = Report(REPORT.provenance, (), (), (), ())
@@ -149,6 +149,19 @@ def test_plots_show_each_variant_and_leave_out_what_is_not_measured() -> None:
         assert "bm25" in plot(REPORT)
     assert "bm25（0%，50%）" in refusal_plot(REPORT)
     assert "hybrid（100%，100%）" in refusal_plot(REPORT)
+    assert "门槛" not in refusal_plot(REPORT)
+
+
+def test_other_thresholds_are_a_curve_and_only_those_with_room_are_named() -> None:
+    tried = (
+        RefusalPoint("hybrid", 0.3, answered=1.0, refused=0.0, score=0.5),
+        RefusalPoint("hybrid", 0.4, answered=1.0, refused=0.01, score=0.5),
+        RefusalPoint("hybrid", 0.5, answered=0.25, refused=1.0, score=0.5),
+    )
+    drawn = refusal_plot(replace(REPORT, refusals=tried))
+    assert drawn.count("<circle") == 3
+    assert "门槛 0.50：没有答案时拒答 100.0%，有答案时作答 25.0%，得分 50.0%" in drawn
+    assert re.findall(r">(0\.\d\d)</text>", drawn) == ["0.30", "0.50"]
     assert "hybrid（中位 250 毫秒，95% 500 毫秒）" in latency_plot(REPORT)
     assert plots(EMPTY) == ""
     assert recall_plot(replace(REPORT, figures=(figure("ER@1000c", 1.0),))) == ""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.report.json import from_json, load, save, to_json, without_timings
-from eval.types import Asked, Cited, Figure, Given, Interval, Item, Passage, Provenance, Quote, Report, Row
+from eval.types import Asked, Cited, Figure, Given, Interval, Item, Passage, Provenance, Quote, RefusalPoint, Report, Row
 from index.errors import UnusableFile
 from tests.reports import REPORT, hostile
 
@@ -39,6 +39,7 @@ def reports(draw: st.DrawFn) -> Report:
         tuple(Row(item.id, variant, draw(VALUES)) for variant in variants for item in items),
         tuple(Figure("score", "all", variant, 3, draw(NUMBERS), Interval(draw(NUMBERS), draw(NUMBERS))) for variant in variants),
         tuple((name, draw(NUMBERS)) for name in draw(st.lists(WORDS, max_size=2, unique=True))),
+        refusals=tuple(RefusalPoint(variant, draw(NUMBERS), draw(NUMBERS), draw(NUMBERS), draw(NUMBERS)) for variant in variants),
     )
 
 
