@@ -278,7 +278,8 @@ class Engines:
         parts = list(rows_of(self._store, self._store.live_documents()))
         if not parts:
             return replace(manifest, vector_number=number), None
-        snapshot = Block.of(parts, self._space.dimension, index_type(sum(len(part.ids) for part in parts)))
+        kind = index_type(sum(len(part.ids) for part in parts), self._space.dimension)
+        snapshot = Block.of(parts, self._space.dimension, kind)
         name = _VECTOR + token
         return replace(manifest, vector=name, vector_number=number, vector_files=snapshot.write(self._folder, name)), snapshot
 

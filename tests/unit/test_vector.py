@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import vector
 from index.files import FileDamaged
 from index.types import EngineQuery, Match, Vectors
-from index.vector import Block, Rows, VectorIndex
+from index.vector import CODED_ROWS, Block, Rows, VectorIndex, index_type
 
 DIMENSION = 8
 DOCUMENTS = 30
@@ -45,9 +46,12 @@ def ids(matches: tuple[Match, ...]) -> list[int]:
     return [match.chunk_id for match in matches]
 
 
-def split(*hidden: int) -> VectorIndex:
+CODED = index_type(CODED_ROWS, DIMENSION)
+
+
+def split(*hidden: int, kind: str = "Flat") -> VectorIndex:
     """The same rows, some documents in a delta beside the snapshot."""
-    snapshot = Block.of(PARTS, DIMENSION).hiding([document(number) for number in hidden])
+    snapshot = Block.of(PARTS, DIMENSION, kind).hiding([document(number) for number in hidden])
     return VectorIndex([snapshot, Block.of([PARTS[number] for number in hidden], DIMENSION)])
 
 
@@ -64,7 +68,7 @@ FILTERS = {
 
 @pytest.mark.parametrize("documents", list(FILTERS.values()), ids=list(FILTERS))
 @pytest.mark.parametrize("k", [1, 10, 100, 10_000])
-@pytest.mark.parametrize("index", [split(), split(3, 4, 29)], ids=["snapshot", "with delta"])
+@pytest.mark.parametrize("index", [split(), split(3, 4, 29), split(3, 4, 29, kind=CODED)], ids=["snapshot", "with delta", "coded"])
 def test_the_nearest_are_those_of_brute_force(index: VectorIndex, k: int, documents: frozenset[str] | None) -> None:
     for query in QUERIES:
         assert ids(index.search(query, k, documents)) == oracle(query, k, documents)
@@ -128,3 +132,68 @@ def test_an_empty_index(index: VectorIndex) -> None:
 
 def test_a_vector_of_zeros_is_near_nothing() -> None:
     assert split().search(EngineQuery((), np.zeros((1, DIMENSION), np.float32)), 10) == ()
+
+
+# --- codes beside the vectors
+
+
+MANY = 24_000
+"""Rows of a block with codes, 12 to a document, in clusters as passages of one kind of document are."""
+
+
+@pytest.fixture(scope="module")
+def coded() -> tuple[Block, Block]:
+    """The same rows with codes and without."""
+    draw = np.random.default_rng(5)
+    centres = draw.standard_normal((300, 32))
+    rows = (centres[draw.integers(0, 300, MANY)] + draw.standard_normal((MANY, 32))).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    parts = [Rows(document(n), np.arange(n * 12, n * 12 + 12), rows[n * 12 : n * 12 + 12]) for n in range(MANY // 12)]
+    return Block.of(parts, 32, index_type(MANY, 32)), Block.of(parts, 32)
+
+
+def questions(n: int) -> list[EngineQuery]:
+    rows = np.random.default_rng(6).standard_normal((n, 32)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return [EngineQuery((), row[None]) for row in rows]
+
+
+@pytest.mark.parametrize("rows", [(0, 8, "Flat"), (CODED_ROWS - 1, 8, "Flat"), (CODED_ROWS, 8, "PQ4x4fs,RFlat"), (CODED_ROWS, 7, "Flat")])
+def test_large_snapshots_have_codes(rows: tuple[int, int, str]) -> None:
+    assert index_type(*rows[:2]) == rows[2]
+
+
+@pytest.mark.parametrize("one_in", [1, 2, 10, 100, 1000], ids=lambda one_in: f"1/{one_in}")
+def test_codes_lose_next_to_nothing(coded: tuple[Block, Block], one_in: int) -> None:
+    documents = None if one_in == 1 else frozenset(document(n) for n in range(0, MANY // 12, one_in))
+    quick, exact = (VectorIndex([block]) for block in coded)
+    shares = []
+    for question in questions(40):
+        found, wanted = quick.search(question, 20, documents), exact.search(question, 20, documents)
+        assert set(found) <= set(exact.search(question, 400, documents)), "a score that the vectors do not give"
+        shares.append(len(set(found) & set(wanted)) / len(wanted))
+        assert one_in <= vector.FLAT_SHARE or found == wanted
+    assert np.mean(shares) >= 0.97
+
+
+def test_codes_and_vectors_come_back_from_disk(coded: tuple[Block, Block], tmp_path: Path) -> None:
+    coded[0].write(tmp_path, "v")
+    before, after = VectorIndex([coded[0]]), VectorIndex([Block.read(tmp_path, "v")])
+    for question in questions(5):
+        assert before.search(question, 20) == after.search(question, 20)
+
+
+def test_what_is_hidden_is_not_proposed(coded: tuple[Block, Block]) -> None:
+    gone = frozenset(document(n) for n in range(0, MANY // 12, 2))
+    shown = VectorIndex([coded[0].hiding(gone)])
+    for question in questions(10):
+        found = shown.search(question, 100)
+        assert len(found) == 100
+        assert all((match.chunk_id // 12) % 2 for match in found)
+
+
+def test_equal_vectors_have_equal_scores_in_codes_and_delta(coded: tuple[Block, Block]) -> None:
+    question = questions(1)[0]
+    best = VectorIndex([coded[0]]).search(question, 1)[0]
+    twin = Rows("e" * 32, np.array([MANY + 1]), coded[1]._rows.reconstruct_batch(np.array([best.chunk_id])))
+    assert VectorIndex([coded[0], Block.of([twin], 32)]).search(question, 2) == (best, Match(MANY + 1, best.score))
