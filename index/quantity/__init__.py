@@ -18,7 +18,8 @@ Not read: sums in words (几十), indicators across sentences, the period of the
 
 from __future__ import annotations
 
-from index.quantity.amount import Amount, Comparator, amounts, same_quantity
+from index.quantity.amount import Amount, amounts, same_quantity
+from index.quantity.comparator import Comparator
 from index.quantity.context import Quantity, State, quantities
 from index.quantity.measures import interchangeable, unit_of
 from index.quantity.questions import quantities_asked

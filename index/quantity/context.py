@@ -39,8 +39,8 @@ class _Year(NamedTuple):
     """比2023年提高: of no amount."""
 
 
-_SENTENCE_END = re.compile(r"[。;!?\n]")
-_CLAUSE_END = re.compile(r"[,。;!?\n]")
+_SENTENCE_ENDS = "。;!?\n"
+_CLAUSE_ENDS = _SENTENCE_ENDS + ","
 _YEAR = re.compile(
     r"(?P<from>[由从比较在]|与|同)?(?:(?P<digits>(?:19|20)\d\d)(?=\s?年)|(?P<chinese>二[〇零][〇零一二三四五六七八九]{2})(?=年)|(?P<word>今年|本年度|去年|上年|上一年|明年))(?P<of>(?:\s?年)?(?:度|底)?的)?"
 )
@@ -92,7 +92,7 @@ def quantities(folded: str, base_year: int | None = None, period: State = "") ->
     named: list[Quantity] = []
     for before, amount in pairwise((None, *found)):
         assert amount is not None
-        start = _behind_last(_SENTENCE_END, folded, amount.start)
+        start = _behind_last(_SENTENCE_ENDS, folded, amount.start)
         floor = max(start, before.end if before else 0)
         indicator = _indicator(folded, amount, floor) or _carried(named, start)
         year, state = _year(years, amount, start, floor), _state(folded, amount, start, floor) or period
@@ -100,12 +100,9 @@ def quantities(folded: str, base_year: int | None = None, period: State = "") ->
     return tuple(named)
 
 
-def _behind_last(pattern: re.Pattern[str], folded: str, end: int) -> int:
+def _behind_last(marks: str, folded: str, end: int) -> int:
     """Where the sentence or clause begins that `end` lies in."""
-    last = 0
-    for match in pattern.finditer(folded, 0, end):
-        last = match.end()
-    return last
+    return max(folded.rfind(mark, 0, end) for mark in marks) + 1
 
 
 def _years(folded: str, base_year: int | None) -> list[_Year]:
@@ -168,7 +165,7 @@ def _indicator(folded: str, amount: Amount, floor: int) -> str:
 
 def _before(folded: str, amount: Amount, floor: int) -> str:
     """The noun phrase before the amount in its clause, without verbs and comparators at its end."""
-    clause = folded[max(floor, _behind_last(_CLAUSE_END, folded, amount.start)) : amount.start]
+    clause = folded[max(floor, _behind_last(_CLAUSE_ENDS, folded, amount.start)) : amount.start]
     bare = _TRAILING.sub("", clause)
     run = _HAN_RUN.search(bare)
     return _LEADING.sub("", run[0]).strip('"') if run else ""

@@ -59,6 +59,7 @@ _CANONICAL = {
     **{word: unit for unit, words in _ALIASES.items() for word in words.split()},
 }
 _LONGEST = max(map(len, _CANONICAL))
+_FIRST = frozenset(word[0] for word in _CANONICAL)
 
 _NOT_BEFORE = {
     "人": "才|事|大|民|工智|工费|力资|均|类|社|生|居|防|文|称|物|脸",
@@ -187,6 +188,8 @@ class Measure(NamedTuple):
 
 def measure_at(folded: str, position: int) -> Measure | None:
     """The measure word that begins at `position`; None where there is none, or only part of another word."""
+    if folded[position : position + 1] not in _FIRST:
+        return None
     for written in _openings(folded[position : position + _LONGEST]):
         end = position + len(written)
         word = _WORDS.get(written)

@@ -1,20 +1,53 @@
-"""Numbers as officials write them: 2,160, 92.5, 1.2万, 一百二十, 十七, 二〇二五."""
+"""Numbers as officials write them: 2,160, 92.5, 1.2万, 3000余, 一百二十, 两三, 十七, 二〇二五."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 NUMERAL = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)"
 """One number of folded text, without the scale that may follow digits."""
 FIRST = r"[\d零〇一二两三四五六七八九十百千万亿]"
 """What a number can begin with."""
 
+CHINESE = "零〇一二两三四五六七八九十百千万亿"
+
+_OVER = "(?:[余几]|多(?![元样级媒种面极孩胞])|来(?=[个名人所家次项件]))?"
+_NUMBER = re.compile(rf"({NUMERAL})\s?({_OVER})([十百千万亿]{{0,2}})({_OVER})\s?")
+
 _DIGITS = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _NEIGHBOURS = re.compile(r"(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<scale>[十百千万亿]?)")
+
+
+class Number(NamedTuple):
+    low: Decimal
+    high: Decimal
+    """Above `low` where two digits side by side mean a range: 两三."""
+    is_rough: bool
+    """With 余, 多 or 几."""
+
+
+def number_at(folded: str, start: int) -> re.Match[str]:
+    """The number written at `start`, where one begins: group 1 is the numeral; the end is behind scale, 余 and a blank."""
+    match = _NUMBER.match(folded, start)
+    assert match is not None
+    return match
+
+
+def read_number(match: re.Match[str]) -> Number:
+    """The value of what `number_at` found: 1.2万 → 12000, 3000余 → rough 3000, 两三 → 2 to 3."""
+    return _read_number(*match.groups())
+
+
+@lru_cache(maxsize=4096)
+def _read_number(written: str, before: str, scaled: str, after: str) -> Number:
+    factor = scale(scaled)
+    low, high = neighbours(written) or (number(written),) * 2
+    return Number(low * factor, high * factor, bool(before or after))
 
 
 @lru_cache(maxsize=4096)
