@@ -1,0 +1,43 @@
+"""Where folded words are denied: behind 不, 未, 没有, 不得, 严禁 …, up to where the denial ends.
+
+A prohibition reaches to the end of its clause, over enumerations too (严禁使用农用车、三轮车接送学生); a plain denial to the end
+of its item or to 的 (没有走完程序的｜不得停课). Bounds (不少于, 不得超过) deny nothing, nor do words that only look like denials (未来,
+不断, 无障碍). Where something is asked to be allowed, what is fought (从严整治, 取缔) counts as forbidden.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_BOUND = r"(?:少于|低于|超过|高于|小于|大于|多于|短于|突破|超(?!前|标))"
+_MODAL = "(?:得|准|许|能|可以|允许|应当?|宜)"
+_FORBIDDEN = re.compile(rf"不{_MODAL}(?!{_BOUND})|不予|不再|禁止|严禁|杜绝")
+_DENIED = re.compile(
+    rf"不(?!{_MODAL}|{_BOUND}|[予再断仅但同止只论管限等含下力良当及到变忘懈足满可]|动产|合格|达标|一致)"
+    rf"|未(?![来必央知]|成年|{_BOUND})|没有?|无(?![锡线偿缝纸忧论证]|障碍|人机)|并非"
+)
+_FOUGHT = re.compile("整治|治理|查处|打击|取缔|防止|避免|制止|清退|清理|遏制|纠正|防范")
+_CLAUSE_END = re.compile(r"[,;。!?:\n]")
+_ITEM_END = re.compile(r"[,;。!?:\n、]|的(?=[\u3400-\u9fff,])")
+_UNRELATED = re.compile(r"[^,;。!?:\n]*(?:与|和|跟)[^,;。!?:\n]*(?:无关|没有关系)")
+
+
+@lru_cache(maxsize=4096)
+def denied(folded: str, *, for_permission: bool = False) -> tuple[tuple[int, int], ...]:
+    """Stretches (start, end) of folded text that are denied; with `for_permission` those that are fought too."""
+    found = [match.span() for match in _UNRELATED.finditer(folded)]
+    found += [(match.end(), _end(_CLAUSE_END, folded, match.end())) for match in _FORBIDDEN.finditer(folded)]
+    found += [(match.end(), _end(_ITEM_END, folded, match.end())) for match in _DENIED.finditer(folded)]
+    if for_permission:
+        found += [(match.end(), _end(_CLAUSE_END, folded, match.end())) for match in _FOUGHT.finditer(folded)]
+    return tuple(sorted(found))
+
+
+def is_within(position: int, stretches: tuple[tuple[int, int], ...]) -> bool:
+    return any(start <= position < end for start, end in stretches)
+
+
+def _end(pattern: re.Pattern[str], folded: str, start: int) -> int:
+    match = pattern.search(folded, start)
+    return match.start() if match else len(folded)

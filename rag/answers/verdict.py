@@ -1,0 +1,152 @@
+"""Yes/no questions: the verdict first, then the clause that decides, quoted; without a verdict where nothing is certain.
+
+A wrong 是 or 不是 is worse than none: where sentences disagree, or speak about a part of the claim only, they are quoted as what
+the documents say, and where none is near, as what comes nearest to what they do not mention. A claimed figure is decided by
+the figure of the same measure that stands in the words most like the claim's; wording decides the rest (`rag.answers.judging`).
+The verdict and its quotation are one sentence, so that its mark covers both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from index.chunk import readable
+from index.quantity import Amount, interchangeable, quantities
+from rag.answers.claim import Claim, read_claim, turned, weights
+from rag.answers.figures import holds
+from rag.answers.judging import ABOUT, Judgement, Statement, answered, coverage, judge
+from rag.answers.quoting import as_sentence, marked, owner, quotations, quoted
+from rag.cite import cite, quote_around
+from rag.rank import Candidate
+from rag.types import Citation, Draft, Understood
+
+_WEIGHED = 10
+"""Sentences looked at."""
+_CLEARLY = 0.15
+"""How much more of the claim the sentences for it must hold than those against it, or the reverse."""
+_SAME_THING = 0.45
+"""Share of the claim's words that must stand with a figure for it to be the claimed one's."""
+SAID = "文件中的相关表述：\n"
+NEAREST = "文件未直接提及，最接近的表述是：\n"
+
+
+def verdict(understood: Understood, good: Sequence[Candidate]) -> Draft:
+    """The answer from the sentences that answer, best first."""
+    statements = [Statement(candidate) for candidate in good[:_WEIGHED]]
+    said = [statement.text for statement in statements]
+    claim = turned(read_claim(understood.topic), said)
+    share = weights(claim, said)
+    decision = _decide(understood, claim, share, statements)
+    if decision is not None:
+        return _draft(understood, claim, decision)
+    nearest = max(statements, key=lambda statement: (not statement.is_question, coverage(share, statement)))
+    is_near = coverage(share, nearest) >= ABOUT
+    draft = quotations(understood, [nearest.candidate])
+    return replace(draft, text=(SAID if is_near else NEAREST) + draft.text, status="answered" if is_near else "partial")
+
+
+def _decide(understood: Understood, claim: Claim, share: Mapping[str, float], statements: Sequence[Statement]) -> Judgement | None:
+    """Figures first, then what a document itself answers, then wording; None where nothing is certain."""
+    if claim.amounts:
+        decided, judgement = _by_figures(understood, claim, share, statements)
+        if decided:
+            return judgement
+    judged = [answered(share, statement) or judge(claim, share, statement) for statement in statements]
+    sides = ([one for one in judged if one.holds is side] for side in (True, False))
+    yes, no = (max(side, key=lambda one: one.strength, default=None) for side in sides)
+    if claim.amounts:
+        yes = None
+    if yes and no:
+        return None if abs(yes.strength - no.strength) < _CLEARLY else max(yes, no, key=lambda one: one.strength)
+    return yes or no or (_by_plan(understood, share, statements) if claim.fulfilment and claim.of_plan and not claim.amounts else None)
+
+
+class _Stated(NamedTuple):
+    """An amount of a document beside the claim."""
+
+    strength: float
+    statement: Statement
+    amount: Amount
+    clause: int
+    is_planned: bool
+
+
+def _by_figures(
+    understood: Understood, claim: Claim, share: Mapping[str, float], statements: Sequence[Statement]
+) -> tuple[bool, Judgement | None]:
+    """Whether figures decide, and how; the first one that does not hold decides, else the last one that does."""
+    decided, judgement = False, None
+    for claimed in claim.amounts:
+        stated = sorted(_stated(understood, claim, claimed, share, statements), key=lambda one: -one.strength)
+        if not stated or stated[0].strength < _SAME_THING:
+            continue
+        best = stated[0]
+        answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment)
+        decided = True
+        if answer is not None:
+            judgement = Judgement(answer, best.strength, best.statement, best.clause)
+        if answer is False:
+            break
+    return decided, judgement
+
+
+def _stated(
+    understood: Understood, claim: Claim, claimed: Amount, share: Mapping[str, float], statements: Sequence[Statement]
+) -> Iterator[_Stated]:
+    """Amounts of the claimed one's measure; achieved ones where the claim asks what was achieved."""
+    for statement in statements:
+        for one in _told(understood, share, statement, claimed.unit):
+            if not (claim.fulfilment and one.is_planned):
+                yield one
+
+
+def _told(understood: Understood, share: Mapping[str, float], statement: Statement, unit: str = "") -> Iterator[_Stated]:
+    """Amounts of the sentence, of `unit` where one is given, of the years asked about: each with how much of the claim stands in
+    the sentence and around it."""
+    own, years = statement.candidate.years, understood.years
+    if own and years and not set(own) & set(years):
+        return
+    before = 0
+    for quantity in quantities(statement.text):
+        if unit and not interchangeable(quantity.unit, unit):
+            continue
+        clause = statement.clause_at(quantity.start)
+        around = statement.text[before : statement.starts[clause] + len(statement.clauses[clause])]
+        before = quantity.end
+        if quantity.year and years and quantity.year not in years:
+            continue
+        close = sum(weight for word, weight in share.items() if word in around)
+        is_planned = quantity.state == "planned" or (not quantity.state and statement.is_planned is True)
+        yield _Stated((coverage(share, statement) + close) / 2, statement, quantity, clause, is_planned)
+
+
+def _by_plan(understood: Understood, share: Mapping[str, float], statements: Sequence[Statement]) -> Judgement | None:
+    """Whether what was achieved comes up to what was planned, each told in figures (招聘157名, 计划招聘160名)."""
+    told = [one for statement in statements for one in _told(understood, share, statement) if one.strength >= _SAME_THING]
+    told.sort(key=lambda one: -one.strength)
+    done = next((one for one in told if not one.is_planned), None)
+    plan = next((one for one in told if one.is_planned and done and interchangeable(one.amount.unit, done.amount.unit)), None)
+    if done is None or plan is None:
+        return None
+    beside = plan.statement if plan.statement is not done.statement else None
+    return Judgement(done.amount.high >= plan.amount.low, done.strength, done.statement, done.clause, beside)
+
+
+def _draft(understood: Understood, claim: Claim, decision: Judgement) -> Draft:
+    word = claim.wording.yes if decision.holds else claim.wording.no
+    line, citation = _line(decision)
+    draft = Draft(f"{word}，{line}", (citation,), "answered", "extractive")
+    if decision.beside is None:
+        return draft
+    second, its_citation = quoted(2, understood, decision.beside.candidate)
+    return replace(draft, text=f"{draft.text}\n{second}", citations=(citation, its_citation))
+
+
+def _line(decision: Judgement) -> tuple[str, Citation]:
+    candidate = decision.sentence.candidate
+    document = candidate.evidence.document
+    quote = quote_around(document, candidate.span, candidate.span if decision.clause < 0 else decision.sentence.spans[decision.clause])
+    citation = cite(1, document, quote, candidate.evidence.locator, candidate.own_years)
+    return marked(f"{owner(candidate)}{as_sentence(readable(document, quote))}", 1), citation
