@@ -8,7 +8,7 @@ status says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from index.chunk import readable
@@ -16,6 +16,8 @@ from index.sentences import LONGEST_CLAUSE, clauses
 from index.text import find_repairs, fold
 from index.types import Document, Span
 from index.years import years_in
+from rag.computed import holds as computed_holds
+from rag.computed import is_computed
 from rag.counted import recounted, without_count
 from rag.figure import counts
 from rag.marked import MARK, split_marked
@@ -25,6 +27,9 @@ LONGEST_QUOTE = LONGEST_CLAUSE
 """Characters (code points of the original): any clause can be quoted whole."""
 NOT_FOUND = "在现有文件中未找到相关内容"
 """How every refusal begins."""
+
+NOT_MENTIONED = "文件未提及"
+"""What a comparison says of a region that its documents are silent about."""
 
 REMOVED = Notice("unsupported_removed", "部分内容在文件中找不到依据，已经删去。")
 
@@ -64,7 +69,8 @@ def verify(draft: Draft) -> Draft:
     if draft.status == "refused":
         return replace(draft, citations=())
     sound = {citation.n: citation for citation in draft.citations if is_exact(citation)}
-    text, dropped = _kept(draft.text, sound)
+    silent = {f"{row.label}：{NOT_MENTIONED}。" for row in draft.table.rows} if draft.table else set[str]()
+    text, dropped = _kept(draft.text, sound, silent)
     in_table = {n for row in draft.table.rows for cell in row.cells for n in cell.citations} if draft.table else set()
     if not MARK.search(text) and not in_table:
         return replace(draft, text=f"{NOT_FOUND}。", citations=(), table=None, status="refused")
@@ -111,6 +117,8 @@ def figures_hold(sentence: str, cited: Sequence[Citation]) -> bool:
     """
     quoted = frozenset[str]()
     claimed = _ITEM_NUMBER.sub("", fold(MARK.sub("", sentence)).text)
+    if is_computed(claimed):
+        return computed_holds(claimed, [fold(citation.shown).text for citation in cited])
     for citation in cited:
         raw = fold(citation.quote, find_repairs(citation.quote)).text
         shown = fold(citation.shown).text
@@ -132,11 +140,12 @@ def _without_names(folded: str, citation: Citation) -> str:
     return re.sub(rf"(?<![\d.])(?:{'|'.join(map(str, years))})(?=[年学春秋至到]|$|[^\w%.])", " ", folded) if years else folded
 
 
-def _kept(text: str, sound: Mapping[int, Citation]) -> tuple[str, int]:
-    """The text without the sentences that nothing supports, and how many those were. Line ends stay; counts are put right."""
+def _kept(text: str, sound: Mapping[int, Citation], silent: Collection[str]) -> tuple[str, int]:
+    """The text without the sentences that nothing supports, and how many those were. Line ends stay; counts are put right; that a
+    row of the table has nothing (`silent`) needs no mark."""
     kept, dropped = "", 0
     for sentence in split_marked(text):
-        holds = supported(without_count(sentence), sound) is not None
+        holds = sentence.strip() in silent or supported(without_count(sentence), sound) is not None
         dropped += not holds
         if holds:
             kept += _with_known_marks(sentence, sound)
