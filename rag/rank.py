@@ -18,20 +18,16 @@ import numpy as np
 
 from index.chunk import readable
 from index.sentences import sentences
-from index.specificity import words
-from index.terms import terms
 from index.text import fold
 from index.types import Chunk, Embedder, Span
 from index.years import years_in
+from rag.asked import asked_figure
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.types import Evidence, Understood
-from rag.wanted import may_tell
+from rag.wanted import content_words, may_tell
 
-_QUESTION_WORDS = re.compile(
-    r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
-    r"|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
-)
+_CLAUSE_END = re.compile(r"[,;:。!?]")
 _NOT_WORDS = re.compile(r"[^\w]")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
@@ -51,8 +47,10 @@ class AnswerWeights:
     """Added where a figure was asked for and there is one …"""
     measured_figure: float
     """… and where one has the measure word asked for."""
+    told: float
+    """Of `Features.told`, added."""
     several_figures: float
-    """Share of that, at most 1, where several have it but only one is wanted."""
+    """Share of `measured_figure`, at most 1, where several have it but only one is wanted."""
     enough: float
     """A sentence that scores less does not answer."""
     nearly_as_good: float
@@ -72,6 +70,8 @@ class Features(NamedTuple):
     """Score of its passage in the search, beside the best passage's."""
     figure: int
     """As `figure_fit`."""
+    told: float = 0.0
+    """Share of the question's words that stand with the figure asked for, of its own clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def candidates(understood: Understood, evidence: Sequence[Evidence], embedder: C
     priors = {hit.chunk.id: max(hit.score, 0.0) / best if best > 0 else 0.0 for item in evidence for hit in item.hits}
     wanted = content_words(understood.topic)
     found = (
-        Candidate(item, span, chunk, said, Features(*_shares(wanted, said, chunk), near, priors[chunk.id], figure_fit(understood, said)))
+        Candidate(item, span, chunk, said, Features(*_shares(wanted, said, chunk), near, priors[chunk.id], *_figure(understood, said)))
         for (item, span, chunk), said, near in zip(places, folded, nearness, strict=True)
     )
     return tuple(candidate for candidate in found if _is_candidate(understood, candidate))
@@ -131,17 +131,19 @@ def rank(found: Sequence[Candidate], weights: AnswerWeights) -> list[Candidate]:
 def score(features: Features, weights: AnswerWeights) -> float:
     coverage = features.words + weights.from_headings * features.above
     figure = (0.0, weights.figure, weights.several_figures * weights.measured_figure, weights.measured_figure)[features.figure]
-    return weights.coverage * coverage + weights.nearness * features.nearness + weights.prior * features.prior + figure
+    return (
+        weights.coverage * coverage
+        + weights.nearness * features.nearness
+        + weights.prior * features.prior
+        + figure
+        + weights.told * features.told
+    )
 
 
-def content_terms(folded: str) -> frozenset[str]:
-    """Terms of a question without its question words."""
-    return frozenset(terms(_QUESTION_WORDS.sub(" ", folded)))
-
-
-def content_words(folded: str) -> tuple[tuple[str, float], ...]:
-    """Words of a question without its question words, each with what it tells."""
-    return words(_QUESTION_WORDS.sub("\n", folded))
+def _figure(understood: Understood, said: str) -> tuple[int, float]:
+    """`Features.figure` and `Features.told`."""
+    found = asked_figure(understood, _CLAUSE_END.split(said)) if understood.kind == "number" else None
+    return figure_fit(understood, said), max(found.share, 0.0) if found else 0.0
 
 
 def figure_fit(understood: Understood, said: str) -> int:

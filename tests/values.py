@@ -28,6 +28,7 @@ ANSWERING = AnswerWeights(
     figure=0.025,
     several_figures=0.75,
     measured_figure=0.125,
+    told=0.1,
     enough=0.416667,
     nearly_as_good=0.8,
 )

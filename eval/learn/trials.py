@@ -55,6 +55,7 @@ ANSWER_AXES = (
     Axis("figure", (0.0, 0.025, 0.05, 0.1)),
     Axis("several_figures", (0.25, 0.5, 0.75, 0.9)),
     Axis("measured_figure", (0.0, 0.05, 0.1, 0.125, 0.15, 0.2, 0.25)),
+    Axis("told", (0.0, 0.05, 0.1, 0.15, 0.2, 0.3)),
     Axis("enough", tuple(round(0.3 + 0.02 * step, 2) for step in range(16))),
     Axis("nearly_as_good", (0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)),
 )

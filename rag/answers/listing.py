@@ -16,8 +16,9 @@ from rag.answers.asked import asked_count, topic_of
 from rag.answers.items import headings, itemised, title
 from rag.answers.quoting import quotations
 from rag.answers.sections import Outlined, outlined
-from rag.rank import Candidate, content_terms
+from rag.rank import Candidate
 from rag.types import Draft, Understood
+from rag.wanted import content_terms
 
 _COUNT_MATCHES = 0.4
 """Share of the question's words that a list must hold when it has as many items as the question says …"""

@@ -15,8 +15,9 @@ from rag.answers.asked import asked_count, topic_of
 from rag.answers.items import Item, figure_clauses, headings, itemised, point, title
 from rag.answers.sections import Outlined, outlined
 from rag.cite import LONGEST_QUOTE
-from rag.rank import Candidate, content_terms
+from rag.rank import Candidate
 from rag.types import Draft, Understood
+from rag.wanted import content_terms
 
 _ROOM = 300
 """Characters for all points."""

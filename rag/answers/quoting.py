@@ -14,10 +14,13 @@ from index.sentences import clauses
 from index.terms import terms
 from index.text import fold
 from index.types import Span
+from rag.asked import asked_figure
 from rag.cite import LONGEST_QUOTE, cite, quote_around
+from rag.figure import asks_for_several, has_figure
 from rag.marked import MARK, split_marked
-from rag.rank import Candidate, content_terms, figure_fit
+from rag.rank import Candidate, figure_fit
 from rag.types import Citation, Draft, Notice, Understood
+from rag.wanted import content_terms
 
 TIGHT = frozenset({"number", "temporal", "compare"})
 """Kinds whose answer is the clauses that hold it; the others get whole sentences."""
@@ -76,8 +79,11 @@ def _core(understood: Understood, candidate: Candidate) -> Span:
     wanted = content_terms(understood.topic)
     folded = [fold(readable(document, part)).text for part in parts]
     held = [len(wanted & set(terms(words))) for words in folded]
-    best = max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))
+    figure = asked_figure(understood, folded)
+    best = figure.clause if figure else max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))
     first, last = _grown(parts, held, best)
+    if figure and not asks_for_several(understood.folded):
+        first = max([first, *(i + 1 for i in range(first, best) if has_figure(folded[i]))])
     return Span(parts[first].start, parts[last].end)
 
 

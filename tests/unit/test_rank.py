@@ -13,6 +13,7 @@ WEIGHTS = AnswerWeights(
     prior=0.25,
     figure=0.01,
     measured_figure=0.04,
+    told=0.0,
     several_figures=0.5,
     enough=0.4,
     nearly_as_good=0.8,

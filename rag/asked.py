@@ -1,0 +1,69 @@
+"""Which figure of a sentence a question for a figure means.
+
+Among the amounts of its measure, the one whose own words hold most of the question: those from the amount before it up to itself,
+and a few behind. What a change starts from (由6000元提高至7000元) is not meant, unless it is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.quantity import Amount, amounts, interchangeable, quantities_asked
+from rag.types import Understood
+from rag.wanted import content_words
+
+_BEHIND = re.compile(r"[^、,。;:]{0,8}")
+"""What may say behind an amount what it counts: 13所公办幼儿园."""
+_FROM = re.compile(r"(?:从|由|原来?的?)[^,。;]{0,6}$")
+_TO = re.compile(r"[^,。;]{0,8}?(?:提高|增加|增长|提升|扩大|调整|降低|下降|减少|压缩|升|降|增|减|涨)?[到至为][^,。;]{0,4}")
+_ASKS_FROM = re.compile(r"原来|原先|之前|以前|原有")
+
+
+class Found(NamedTuple):
+    """A figure by the clause it stands in."""
+
+    share: float
+    """Of the weight of the question's words, what stands with the figure; -1 for the start of a change."""
+    clause: int
+    amount: Amount
+    is_first: bool
+    """Of the amounts of its clause."""
+
+
+def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None:
+    """The figure that the question means; None where it asks for none, or none of the folded `clauses` holds one of its measure."""
+    asked = quantities_asked(understood.folded)
+    if not asked:
+        return None
+    wanted = content_words(understood.topic)
+    found = [
+        Found(_share(understood, wanted, clause, held, place), n, amount, place == 0)
+        for n, clause in enumerate(clauses)
+        for held in [amounts(clause)]
+        for place, amount in enumerate(held)
+        if any(interchangeable(amount.unit, unit) for unit in asked)
+    ]
+    return max(found, key=lambda one: one.share, default=None)
+
+
+def _share(understood: Understood, wanted: Sequence[tuple[str, float]], clause: str, held: Sequence[Amount], place: int) -> float:
+    """As `Found.share`."""
+    if _is_start(clause, held, place) and not _ASKS_FROM.search(understood.folded):
+        return -1.0
+    first = place - 1 if place and _is_start(clause, held, place - 1) else place
+    before = clause[held[first - 1].end if first else 0 : held[place].start]
+    end = held[place + 1].start if place + 1 < len(held) else len(clause)
+    behind = _BEHIND.match(clause, held[place].end, end)
+    own = before + (behind[0] if behind else "")
+    total = sum(weight for _, weight in wanted)
+    return sum(weight for word, weight in wanted if word in own) / total if total else 0.0
+
+
+def _is_start(clause: str, held: Sequence[Amount], place: int) -> bool:
+    """The amount is what another one behind it was before: 由6000元提高至7000元."""
+    if place + 1 >= len(held):
+        return False
+    before = clause[held[place - 1].end if place else 0 : held[place].start]
+    return bool(_FROM.search(before) and _TO.fullmatch(clause, held[place].end, held[place + 1].start))
