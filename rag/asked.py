@@ -43,7 +43,7 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
         for n, clause in enumerate(clauses)
         for held in [amounts(clause)]
         for place, amount in enumerate(held)
-        if any(interchangeable(amount.unit, unit) for unit in asked)
+        if amount.unit in asked or any(interchangeable(amount.unit, unit) for unit in asked if len(asked) == 1)
     ]
     return max(found, key=lambda one: one.share, default=None)
 
