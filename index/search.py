@@ -9,6 +9,7 @@ or silent.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -72,7 +73,11 @@ class _View:
 
 class Searcher:
     """Search over one library. Thread-safe: it keeps nothing but a cache, and of the newest generation only, so that nothing of
-    a deleted document stays in it."""
+    a deleted document stays in it.
+
+    Searches take turns. Each is Python between short calls that let go of the interpreter (rows of SQLite above all); side by
+    side they would wait at each of these calls for one another, some milliseconds hundreds of times.
+    """
 
     def __init__(self, library: Shelf, embedder: Callable[[], Embedder], *, weights: Weights, boosts: Boosts) -> None:
         self._library = library
@@ -80,6 +85,7 @@ class Searcher:
         self._weights = weights
         self._boosts = boosts
         self._view = lru_cache(maxsize=1)(self._read_view)
+        self._turn = threading.Lock()
 
     def catalogue(self) -> Catalogue:
         """What the library holds now."""
@@ -87,14 +93,16 @@ class Searcher:
 
     def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         """The best `k` passages. With several regions they take turns, in the order named."""
-        generation = self._library.generation()
-        outline = self._view(generation.number).outline
-        shown = (_shown(hit, query.topic, outline) for hit in self._in_order(query, generation))
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(filter(None, shown), k), 1))
+        with self._turn:
+            generation = self._library.generation()
+            outline = self._view(generation.number).outline
+            shown = (_shown(hit, query.topic, outline) for hit in self._in_order(query, generation))
+            return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(filter(None, shown), k), 1))
 
     def rank(self, query: Query, k: int) -> tuple[Hit, ...]:
         """As `search`, without what a reader is shown of a hit (place in the outline, terms it holds): for measuring the order."""
-        found = self._in_order(query, self._library.generation())
+        with self._turn:
+            found = self._in_order(query, self._library.generation())
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(found, k), 1))
 
     def _in_order(self, query: Query, generation: Generation) -> list[Hit]:

@@ -41,9 +41,9 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 CODED_ROWS = 20_000
 """From so many rows on a snapshot has codes; fewer are scanned as they are in less than a millisecond."""
-PROPOSED = 1000
+PROPOSED = 2000
 """Rows that the codes propose, or `PROPOSED_SHARE` for each row wanted where that is more."""
-PROPOSED_SHARE = 8
+PROPOSED_SHARE = 16
 TRAINED_ROWS = 4096
 """Of a snapshot, evenly spaced, from which its codes are learned."""
 FLAT_SHARE = 5
