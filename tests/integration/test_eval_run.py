@@ -12,14 +12,17 @@ from types import ModuleType
 
 import pytest
 
-from eval import broken, missing, retrieve, run
+from eval import broken, gate, missing, retrieve, run
+from eval.defects import DEFECTS, World
 from eval.evaluate import Wanted, evaluate
 from eval.memory import peak_memory
 from eval.provenance import commit
 from eval.report.json import load, to_json, without_timings
 from eval.sets import QuestionSet
+from eval.suites import Suite
 from eval.sweep import STEPS
-from eval.types import Figure, Given, Item, Passage, Quote, Report
+from eval.targets import HomeTarget
+from eval.types import Asked, Figure, Given, Item, Passage, Quote, Report
 from index.errors import ConfigurationError, StorageFailed, UnusableFile
 
 QUESTIONS = (
@@ -333,3 +336,52 @@ def test_peak_memory() -> None:
 def test_commit(tmp_path: Path) -> None:
     assert commit(tmp_path) == ""
     assert commit() == "" or len(commit().removesuffix("-dirty")) == 40
+
+
+# --- the gate, on suites
+
+
+@pytest.fixture
+def tiny_suites(documents: Path, questions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Suite("tiny", questions, (str(documents),))
+    named = replace(here, name="named", named_only=True)
+    away = Suite("away", questions, (f"{documents}/nowhere.jsonl.gz#kind=district",))
+    monkeypatch.setattr(gate, "suites", lambda _: (here, named, away, Suite("unwanted", questions, (str(documents),))))
+
+
+def required(path: Path, minimum: float) -> Path:
+    path.write_text(
+        "".join(f'[[{name}]]\nmeasure = "score"\nminimum = {minimum}\nreason = "须答对。"\n' for name in ("tiny", "named", "away")),
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.usefixtures("tiny_suites")
+def test_the_gate_asks_every_suite_that_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(gate, "--thresholds", required(tmp_path / "t.toml", 1.0), "--out", tmp_path / "reports") == 0
+    passed, named, skipped = capsys.readouterr().out.splitlines()
+    assert (passed, named) == ("通过：问题集“tiny”的 1 项要求全部达到。", "通过：问题集“named”的 1 项要求全部达到。")
+    assert skipped.startswith("略过：问题集“away”不在这里（没有 ")
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == ["named.json", "tiny.json"]
+
+
+@pytest.mark.usefixtures("tiny_suites")
+def test_a_planted_regression_stops_the_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A product that finds the answers and gives every figure one higher."""
+    thresholds = required(tmp_path / "t.toml", 1.0)
+    (off_by_one,) = [defect for defect in DEFECTS if defect.name == "figures off by one"]
+    ask = HomeTarget.ask
+
+    def broken_ask(target: HomeTarget, item: Item) -> Given:
+        (asked,) = off_by_one.broken([Asked(item, given=ask(target, item))], World({}, {}))
+        assert asked.given is not None
+        return asked.given
+
+    with monkeypatch.context() as planted:
+        planted.setattr(HomeTarget, "ask", broken_ask)
+        assert command(gate, "--thresholds", thresholds) == 1
+    said = capsys.readouterr().err
+    assert "未通过：问题集“tiny”的 1 项要求中，1 项没有达到。" in said
+    assert "答对得分（score），全部问题，方案 hybrid：33.3%，95% 区间 0.0–100.0%，3 题；应不低于 100.0%。要求的理由：须答对。" in said
+    assert command(gate, "--thresholds", thresholds) == 0
