@@ -58,9 +58,13 @@ def build_chain(searcher: Searcher, answerer: Answerer) -> Runnable[Working, Wor
 
 
 def search_query(understood: Understood) -> Query:
-    """What the question asks of the search."""
+    """What the question asks of the search. The kind of document it says to look in is a filter, unless one is given."""
+    given = understood.question.filter
     return Query(
-        understood.topic or understood.folded, understood.question.filter, (*understood.regions, *understood.within), understood.years
+        topic=understood.topic or understood.folded,
+        filter=given if given.kinds else replace(given, kinds=understood.document_kinds),
+        regions=(*understood.regions, *understood.within),
+        years=understood.years,
     )
 
 

@@ -1,6 +1,7 @@
 """What a follow-up leaves out, filled in from the conversation: 那石桥呢? asks the question before of another district.
 
-History completes a question; it is never evidence.
+Region, year and topic carry over where the message names none of its own; what it points back to (这个项目, 第二条) is put into
+words. History completes a question; it is never evidence.
 """
 
 from __future__ import annotations
@@ -10,61 +11,138 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.catalogue import Catalogue
+from index.fold import fold
 from index.region import short_name
 from index.years import years_in
+from rag.marked import MARK
 from rag.places import without_names
 from rag.reading import Reading, read
+from rag.scope import reaches_beyond
 from rag.types import Turn
 
 _LATEST_TURNS = 40
 _LONGEST_TURN = 2000
 """Characters of a message. What lies further back, or beyond, completes no question."""
+_LONGEST_ITEM = 60
+"""Characters of an earlier answer that 第二条 brings in."""
 
 
 def previous(history: tuple[Turn, ...], catalogue: Catalogue, asked_on: date) -> Reading | None:
     """The last question of the user, itself completed by what came before."""
     reading: Reading | None = None
+    said = ""
     for turn in history[-_LATEST_TURNS:]:
         if turn.role == "user":
             own = read(turn.content[:_LONGEST_TURN], catalogue, asked_on)
-            reading = own if reading is None else completed(own, reading, turn.content)[0]
+            reading = own if reading is None else completed(own, reading, turn.content, said)[0]
+        else:
+            said = turn.content[:_LONGEST_TURN]
     return reading
 
 
-_FILLER = re.compile(r"那么?|呢|吗|的话|换成|如果是|同样|一样|情况|怎么样|又|则|还|也|是|[\s,，。?？!！:：;；、]")
+def last_answer(history: tuple[Turn, ...]) -> str:
+    """What was answered last."""
+    return next((turn.content[:_LONGEST_TURN] for turn in reversed(history) if turn.role == "assistant"), "")
+
+
+_FILLER = re.compile(
+    r"那么?|呢|吗|的话|换成|如果是|同样|一样|情况|怎么样|又|则|还|也|是|最后|最终|实际|到底|究竟|结果|干成|做成|完成|实现|达到|落实"
+    r"|了|多少|有|几[个所名]?|[\s,，。?？!！:：;；、]"
+)
+"""What a message may say without naming a topic: 那2024年呢, 最后实际干成了多少."""
 _CORRECTION = re.compile(r"我(?:问|说|指)的是")
-_EVERYWHERE = re.compile(r"各[个地]?[省市区县州]|哪[个些几]?[省市区县州]|哪里|哪些地方|其[他它余]|所有")
+_WHY = re.compile(r"^(?:那|这|这是)?(?:为什么|为啥|为何|什么原因|怎么回事|依据是?什么|有什么依据)(?:呢|啊|要这样|这样)?$")
+_WORDS = re.compile(
+    r"^(?:那|文件|文件里|它)?(?:的?原话|原文|原句|怎么表述的?|怎么[写说]的|具体怎么[写说表述]+的?)(?:是|怎么[写说]的?|呢|是什么)*$"
+)
+_MORE = re.compile(r"^(?:请|再|能)?(?:展开|详细|具体|细)(?:点|一点|一下)?[说讲介绍]*[说讲]?(?:吗|呢|一下)?$")
+_ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十\d]+)[条点项个](?![目])")
+_BACK = re.compile(r"^(?:那么?)?(?:这|那|该|它|其|里面|其中|上述|前面)")
+_SIBLING = re.compile(r"^(?:那么?)?(?P<name>[\u4e00-\u9fff]{1,4})呢$")
+_STAGES = (
+    ("幼儿园", "小学", "初中", "高中", "中职", "大学"),
+    ("男生", "女生"),
+    ("教师", "学生", "校长", "家长"),
+    ("公办", "民办"),
+    ("上午", "下午"),
+)
+"""What is asked of one is asked of the others: 初中呢."""
+_EARLIER = re.compile(r"(?:再)?往前(?:推|数)?一?年|(?:再)?前一年")
+_LATER = re.compile(r"(?:再)?往后(?:推|数)?一?年|后一年|次年")
+_OUTCOME = re.compile("实际|完成|干成|做成|落实")
+_THIS_ONE = re.compile("(?:那么?)?(?:这|那|该)[个项些条家所]")
+_PUNCTUATION = re.compile(r"[\s,，。?？!！:：;；、]")
+_NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 
 
-def completed(reading: Reading, before: Reading, text: str) -> tuple[Reading, str]:
-    """Fill in what a follow-up leaves out: topic, regions, years of the question `before`. With the question as it is then understood:
-    `text` where nothing was missing."""
-    names_none = not (reading.regions or reading.unknown or reading.within or _EVERYWHERE.search(reading.folded))
-    source = before if names_none else reading
+def completed(reading: Reading, before: Reading, text: str, answer: str = "") -> tuple[Reading, str]:
+    """Fill in what a follow-up leaves out: topic, regions, years of the question `before`, words of the `answer` to it. With the
+    question as it is then understood: `text` where nothing was missing."""
+    inherits = not (reading.regions or reading.unknown or reading.within or reaches_beyond(reading.folded))
+    source = before if inherits else reading
     named, unknown, within = source.regions, source.unknown, source.within
-    corrected = _CORRECTION.split(reading.folded)
-    said = re.sub("|".join(map(re.escape, reading.unknown)) or r"\0", "", reading.topic)
-    if len(corrected) > 1:
-        years = years_in(corrected[-1]) or reading.years
-        topic = without_names(corrected[-1])
-    elif len(_FILLER.sub("", said)) <= 1:
-        topic, years = before.topic, reading.years or before.years
-    else:
-        topic, years = reading.topic, reading.years or (before.years if _is_elliptical(reading) else ())
+    topic, years = _topic(reading, before, answer), _years(reading, before, inherits=inherits)
     absent = [] if any(place in topic for place in unknown) else [*unknown]
     words = " ".join([*map(short_name, named), *within, *absent, *(f"{year}年" for year in years), topic])
     merged = reading._replace(folded=words, regions=named, years=years, topic=topic, unknown=unknown, within=within)
     return (reading, text) if merged[1:] == reading[1:] else (merged, _spelled_out(merged, absent))
 
 
+def _topic(reading: Reading, before: Reading, answer: str) -> str:
+    corrected = _CORRECTION.split(reading.folded)
+    if len(corrected) > 1:
+        return without_names(corrected[-1])
+    own = re.sub("|".join(map(re.escape, reading.unknown)) or r"\0", "", reading.topic).strip()
+    bare = _PUNCTUATION.sub("", own)
+    item, sibling = _ITEM.search(own), _SIBLING.match(bare)
+    if item:
+        return f"{_item(answer, item['number']) or before.topic} {own}"
+    if any(pattern.match(bare) for pattern in (_WHY, _WORDS, _MORE)):
+        return f"{before.topic} {own}"
+    if _names_no_topic(own):
+        return f"{before.topic} {own}" if _OUTCOME.search(own) else before.topic
+    if sibling:
+        return _of_sibling(sibling["name"], before.topic)
+    return f"{own} {before.topic}" if _THIS_ONE.match(own) else reading.topic
+
+
+def _names_no_topic(own: str) -> bool:
+    return len(_FILLER.sub("", own)) <= 1 or bool(_EARLIER.search(own) or _LATER.search(own))
+
+
+def _years(reading: Reading, before: Reading, *, inherits: bool) -> tuple[int, ...]:
+    corrected = _CORRECTION.split(reading.folded)
+    if len(corrected) > 1:
+        return years_in(corrected[-1]) or reading.years
+    if reading.years:
+        return reading.years
+    step = -1 if _EARLIER.search(reading.folded) else int(bool(_LATER.search(reading.folded)))
+    if step:
+        return tuple(year + step for year in before.years)
+    is_topic_kept = len(_FILLER.sub("", re.sub("|".join(map(re.escape, reading.unknown)) or r"\0", "", reading.topic))) <= 1
+    return before.years if inherits or is_topic_kept or _BACK.match(reading.topic) else ()
+
+
+def _item(answer: str, number: str) -> str:
+    """The words of the answer's item of that number, without marks: one line each, or numbered within a line."""
+    n = _NUMERALS.get(number) or (int(number) if number.isdecimal() else 0)
+    lines = [line for line in (MARK.sub("", line).strip() for line in answer.splitlines()) if line]
+    items = lines if len(lines) >= n else re.split(r"[;；]|(?<=[。,，:：])\s*(?:\d+[.、)]|[一二三四五六七八九]是)", answer)
+    return fold(MARK.sub("", items[n - 1])).text[:_LONGEST_ITEM].strip() if 0 < n <= len(items) else ""
+
+
+def _of_sibling(name: str, topic: str) -> str:
+    """初中呢 after 小学哪天公布结果: 初中哪天公布结果; any other word is added."""
+    for group in _STAGES:
+        if name in group:
+            for other in group:
+                if other in topic:
+                    return topic.replace(other, name)
+    return f"{topic} {name}"
+
+
 def _spelled_out(reading: Reading, absent: Sequence[str]) -> str:
     """The question as it was understood, for people: 石桥县2024年招聘教师多少名?"""
     named = "、".join([*reading.regions, *reading.within, *absent])
     years = "、".join(f"{year}年" for year in reading.years)
-    return f"{named}{years}{re.sub(r'^那么?|[ ]+', '', reading.topic)}"
-
-
-def _is_elliptical(reading: Reading) -> bool:
-    return not (reading.regions or reading.unknown or reading.within) and bool(
-        re.match(r"那|他们|它|其中|这|另|还有|为什么|原话", reading.folded)
-    )
+    return f"{named}{years}{re.sub(r'^那么?|(?<![?？])[ ]+', '', reading.topic)}"

@@ -1,4 +1,9 @@
-"""The kind of a question, from its wording: what shape of answer it wants."""
+"""The kind of a question, from its wording: what shape of answer it wants.
+
+catalogue    which documents there are                     wording     the very words of a document
+arithmetic   a sum or a difference of several figures       compare     several regions, or what was planned beside what was done
+temporal     several years                                  yesno, summary, list, number, fact
+"""
 
 from __future__ import annotations
 
@@ -6,37 +11,88 @@ import re
 
 from rag.reading import Reading
 
+_DOCUMENTS = "文件|资料|材料|文档|计划|总结|要点|方案|通知|公告|报告|办法|意见"
+_CATALOGUE = re.compile(
+    rf"(?:资料库|库|系统|你这?)[里中]?面?(?:现在|一共|总共|都|共)?(?:收录?了?|存了?|有)(?:哪|几|多少|什么|啥)"
+    rf"|(?:收录|入库|上传)了?(?:哪|几|多少|什么)"
+    rf"|(?:哪些|哪几个|几个|多少个)(?:地方|单位|地区|[省市区县]+)(?:的|有|出了?|发了?|做了?)[^,。;?]{{0,12}}(?:{_DOCUMENTS})\s*[?]?$"
+    rf"|有(?:哪些|哪几[份个篇]|几[份个篇]|多少[份个篇]|什么|哪几?个?[省市区县]+的)[^,。;?]{{0,10}}(?:{_DOCUMENTS})\s*(?:可[查看以])?[?]?$"
+    rf"|(?:哪些|哪几份|几份|多少份)(?:文件|资料|材料|文档)(?![^,。;?]*(?:提到|涉及|写|规定|要求|说))"
+)
+_WORDING = re.compile(r"原话|原文|原句|逐字|怎么表述|如何表述|具体表述|的表述|怎么(?:写|说|讲)的|是怎么(?:写|说|讲)|原样")
+_DIFFERENCE = re.compile(
+    r"[多少高低差快慢大小]\s*(?:出|了)?\s*(?:多少|几)(?![岁点])|相差|差额|差距(?:是|有)?多|几倍|多少倍|增(?:长|加)了?多少|减少了?多少"
+    r"|比.{1,12}[多少高低](?:出|了)?[\u4e00-\u9fff]{0,3}(?:多少|几)"
+)
+_SUM = re.compile(r"一共|总共|合计|加起来|加在一起|总和|总数|共计|合起来|拢共")
+_WHICH = re.compile(r"哪个|哪一个|哪边|谁|各(?!个?[区县市省地])|分别")
+_COMPARE = re.compile(
+    r"对比|对照|比较(?:一下|下)?\s*(?:[,。?]|$)|比对|比一比|对一下|有(?:什么|啥|何)(?:区别|差别|不同)|谁(?:更|高|低|多|少|大|小|快|靠前)"
+)
+_PLAN_AND_FACT = re.compile(r"(?:计划|目标|打算|预期)数?[和与跟同、](?:实际|完成|结果)|(?:实际|完成)数?[和与跟同、](?:计划|目标)")
+_WHICH_REGION = re.compile(r"哪[个些一几]{0,2}(?:区|县|市|省|地区|地方)")
+_TEMPORAL = re.compile(r"历年|逐年|这几年|近几年|变化趋势|怎么变|如何变化")
+_WHY_OR_WHEN = re.compile(r"为什么|为啥|为何|什么时候|哪[天儿里]|哪一天|几月几[号日]|几号|第几|找谁|[到在]几点|几点(?:钟|前|开|结)")
+_SEVERAL = "二两三四五六七八九十"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "yesno",
         re.compile(
-            r"是不是|有没有|是否|能不能|会不会|可不可以|要不要|让不让|对不对|属实|[吗么]\s*[?？]?$|没有\s*[?？]?$|^(?:有|是).{2,}吗"
+            r"是不是|有没有|是否|能不能|会不会|可不可以|要不要|让不让|对不对|行不行|属实|吗\s*[?？]?$|(?<![什怎多那要])么\s*[?？]?$|没有\s*[?？]?$"
+            r"|^(?:有|是).{2,}吗|(?:能|可以|会|准|算|行|用|要).{1,20}不\s*[?？]?$"
         ),
     ),
     (
         "summary",
         re.compile(
-            r"概括|总结一下|归纳|压缩|梳理|简要|主要(?:做|讲|内容|任务|工作|措施)|哪些(?:成绩|成效|举措|措施|做法|工作|方面)|几句话|[一二三四五]句话|几点"
+            r"概括|总结一下|归纳|压缩|梳理|简要|捋|主要(?:做|讲|内容|任务|工作|措施)|展开(?:说|讲)|(?:具体|详细)(?:说|讲)说?|带上?数字|介绍一下"
+            r"|哪[些几](?:个?方面|条)?的?(?:成绩|成效|成果|举措|措施|做法|工作|方面|事(?!故|项|业)|不足|问题|短板|经验|亮点|进展|打算|安排)"
+            r"|(?:有|做了|采取了?|取得了?)(?:什么|啥|何)(?:成绩|成效|成果|举措|措施|做法|不足|问题|短板|经验|亮点|进展|打算|安排)"
+            rf"|(?:做|干|办)成了?(?:什么|啥|哪些)|几句话|[一{_SEVERAL}]句话|(?:成|为|列|说|讲|提)几[点条]"
         ),
     ),
     (
         "list",
         re.compile(
-            r"哪些|哪几|哪[两二三四五六七八九十]|都有(?:啥|什么|谁)|列(?:一下|出|举)|分别(?:是|有)(?:哪|什么)|[三四五六七八九十]大(?!赛)|是哪"
+            rf"哪些|哪几|哪[{_SEVERAL}]|都?有(?:啥|什么|谁)(?!用)|列(?:一下|出|举|全)|分别(?:是|有)(?:哪|什么)|[三四五六七八九十]大(?!赛)"
+            rf"|都.{{1,4}}些?(?:啥|什么)|几[种类](?:方式|办法|途径|形式|做法|情形|情况)|分(?:为|成)?几[段步类批个].*(?:各|分别)"
+            rf"|[多少万亿元]\S{{0,4}}怎么分|[{_SEVERAL}](?:个|项|条|大|种)?(?:要素|举措|措施|工程|原则|机制|任务|行动|环节|程序)\s*$"
         ),
     ),
     (
         "number",
         re.compile(
-            r"多少|几(?!乎)|比例|占比|百分之|[率数量额度](?:是|达|要|目标|到)|多大|多高|多长|多久|目标\s*[?？]?$|人数|任务\s*[?？]?$"
+            r"多少|几(?!乎)|比例|占比|百分之|[率数量额度](?:是|达|要|目标|到)|多大|多高|多长|多久|(?:目标|率|数量|总数|金额)\s*[?？]?$|人数|任务\s*[?？]?$"
         ),
     ),
 )
 
 
-def kind_of(reading: Reading) -> str:
-    if len(reading.regions) > 1 or re.search(r"各区|各县|哪个(?:区|县|市|省)|对比|对照|比较", reading.folded):
+def kind_of(reading: Reading, *, across: bool = False) -> str:
+    """`across`: the question asks all regions."""
+    asked = reading.folded
+    several_regions = across or len(reading.regions) > 1
+    several_years = len(reading.years) > 1 and "学年" not in asked
+    if _CATALOGUE.search(asked):
+        return "catalogue"
+    if _is_arithmetic(asked, several=several_regions or several_years):
+        return "arithmetic"
+    if several_regions or _COMPARE.search(asked) or _PLAN_AND_FACT.search(asked):
         return "compare"
-    if len(reading.years) > 1:
+    if not reading.regions and _WHICH_REGION.search(asked):
+        return "compare"
+    if several_years or _TEMPORAL.search(asked):
         return "temporal"
-    return next((kind for kind, pattern in _KINDS if pattern.search(reading.folded)), "fact")
+    return _simple(asked)
+
+
+def _is_arithmetic(asked: str, *, several: bool) -> bool:
+    """A difference that nobody names a winner of, or a sum over what is named apart."""
+    return bool(several and not _WHICH.search(asked) and (_DIFFERENCE.search(asked) or _SUM.search(asked)))
+
+
+def _simple(asked: str) -> str:
+    if _WORDING.search(asked):
+        return "wording"
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(asked)), "fact")
+    return "fact" if kind == "number" and _WHY_OR_WHEN.search(asked) else kind

@@ -1,7 +1,8 @@
 """What is asked: regions and years named, the kind of question, and what a follow-up leaves out.
 
 Everything is recognised from the wording and from the library's own catalogue, by rule: a message by itself in `rag.reading`,
-what the conversation adds in `rag.followup`, the shape of the answer in `rag.kinds`.
+what the conversation adds in `rag.followup`, how far it reaches in `rag.scope`, planned or done in `rag.period`, the shape of
+the answer in `rag.kinds`.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from datetime import date
 
 from index.catalogue import Catalogue
-from rag.followup import completed, previous
+from rag.followup import completed, last_answer, previous
 from rag.kinds import kind_of
+from rag.period import period_of
 from rag.reading import Reading, read
+from rag.scope import gaps, hints, kinds_held, kinds_named, regions_asked, whole_region
 from rag.types import Question, Understood
 
 
@@ -20,9 +23,14 @@ def understand(question: Question, catalogue: Catalogue, today: date) -> Underst
     asked_on = question.asked_on or today
     reading = read(question.text, catalogue, asked_on)
     text = question.text.strip()
+    period = period_of(reading.folded)
     before = previous(question.history, catalogue, asked_on)
     if before is not None:
-        reading, text = completed(reading, before, text)
+        reading, text = completed(reading, before, text, last_answer(question.history))
+        period = period or period_of(reading.folded)
+    everyone = regions_asked(reading, catalogue)
+    reading = reading._replace(regions=reading.regions or everyone or whole_region(reading, catalogue))
+    kinds = kinds_named(reading.folded)
     return Understood(
         question=question,
         text=_corrected(text, reading),
@@ -30,9 +38,14 @@ def understand(question: Question, catalogue: Catalogue, today: date) -> Underst
         regions=reading.regions,
         unknown_regions=reading.unknown,
         within=reading.within,
+        across=everyone is not None,
         years=reading.years,
-        kind=kind_of(reading),
+        period=period,
+        document_kinds=kinds_held(kinds, reading.regions, catalogue),
+        kind=kind_of(reading, across=everyone is not None),
         topic=reading.topic,
+        gaps=gaps(reading, kinds, catalogue),
+        hints=hints(reading, catalogue),
     )
 
 

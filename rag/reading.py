@@ -9,6 +9,7 @@ from index.catalogue import Catalogue
 from index.text import find_repairs, fold
 from index.years import years_in
 from rag.dates import spelled_out_years
+from rag.period import said_for
 from rag.places import places, without_names
 
 
@@ -34,7 +35,7 @@ def read(text: str, catalogue: Catalogue, asked_on: date) -> Reading:
     return Reading(
         folded=folded,
         regions=named.regions,
-        years=years_in(folded),
+        years=years_in(said_for(folded)) or years_in(folded),
         topic=without_names(named.rest),
         unknown=named.unknown,
         within=named.within,

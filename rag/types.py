@@ -11,6 +11,7 @@ from index.types import Document, Filter, Hit
 
 Status = Literal["answered", "partial", "refused"]
 AnswerKind = Literal["extractive", "generative"]
+Period = Literal["", "planned", "done"]
 Verdict = Literal["exact", "folded", "unsupported", "deleted"]
 EventName = Literal["status", "delta", "citation", "notice", "answer", "error"]
 
@@ -167,8 +168,18 @@ class Understood:
     """Named like a region, but no document of the library is about it."""
     within: tuple[str, ...] = ()
     """The same, but documents of a city or province around it mention it: they are searched for it."""
+    across: bool = False
+    """All regions are asked (各区, 哪个县, 两地): `regions` names them, unless they are too many."""
     years: tuple[int, ...] = ()
+    period: Period = ""
+    """Whether it asks what was planned or what was done; empty where it says neither, or both."""
+    document_kinds: tuple[str, ...] = ()
+    """Kinds of document that it says to look in (在工作总结里), of those that the library holds."""
     kind: str = "fact"
-    """number, fact, list, yesno, compare, summary, temporal."""
+    """number, fact, list, yesno, compare, summary, temporal, catalogue, arithmetic, wording: `rag.kinds`."""
     topic: str = ""
     """Folded text without region and year: what is asked about."""
+    gaps: tuple[str, ...] = ()
+    """A sentence each on what it names that no document is of: 资料库中没有海门区2021年的文件。"""
+    hints: tuple[str, ...] = ()
+    """What to ask instead: 海门区离得最近的文件是2025年的，可以改问2025年。"""

@@ -80,9 +80,18 @@ def test_kind(text: str, kind: str) -> None:
         pytest.param("云溪区2025年新增几所园？", "那石桥呢？", ("石桥县",), (2025,), "新增几所园?", id="another region"),
         pytest.param("云溪区2025年新增几所园？", "2024年呢", ("云溪区",), (2024,), "新增几所园?", id="another year"),
         pytest.param("云溪区新增几所园？", "转成普惠的有几所", ("云溪区",), (), "转成普惠的有几所", id="another topic, same region"),
-        pytest.param("云溪区新增几所园？", "各区的普惠率分别是多少", (), (), "各区的普惠率分别是多少", id="every region"),
+        pytest.param("云溪区新增几所园？", "各区的普惠率分别是多少", ("云溪区", "石桥县"), (), "各区的普惠率分别是多少", id="every region"),
         pytest.param("云溪区2025年新增几所园？", "那梁溪区呢？", (), (2025,), "新增几所园?", id="a region nobody wrote about"),
         pytest.param("云溪区新增几所园？", "梁溪区招多少老师", (), (), "梁溪区招多少老师", id="and another topic"),
+        pytest.param("云溪区2025年新增几所园？", "为什么？", ("云溪区",), (2025,), "新增几所园? 为什么?", id="why"),
+        pytest.param("云溪区2025年新增几所园？", "原话怎么说的", ("云溪区",), (2025,), "新增几所园? 原话怎么说的", id="the very words"),
+        pytest.param("云溪区2025年新增几所园？", "再往前一年呢", ("云溪区",), (2024,), "新增几所园?", id="the year before"),
+        pytest.param("云溪区小学哪天报名", "初中呢", ("云溪区",), (), "初中哪天报名", id="a sibling"),
+        pytest.param(
+            "云溪区2025年计划建几所园", "最后实际干成了多少", ("云溪区",), (2025,), "计划建几所园 最后实际干成了多少", id="outcome"
+        ),
+        pytest.param("云溪区2025年最大的项目", "这个项目投多少钱", ("云溪区",), (2025,), "这个项目投多少钱 最大的项目", id="this one"),
+        pytest.param("云溪区有几所学校", "全省共有多少所学校", (), (), "全省共有多少所学校", id="beyond the district"),
         pytest.param("石桥新建几所？", "这是2024年的吧，我问的是2025年扩建几个", ("石桥县",), (2025,), "扩建几个", id="a correction"),
     ],
 )
@@ -128,3 +137,19 @@ def test_a_follow_up_about_a_region_nobody_wrote_about() -> None:
 def test_a_follow_up_is_spelled_out_for_people() -> None:
     history = (Turn("user", "云溪区2025年招聘教师多少名？"), Turn("assistant", "120名。"))
     assert understand(Question("那石桥2024年呢？", history), LIBRARY, TODAY).text == "石桥县2024年招聘教师多少名?"
+
+
+def test_an_item_of_the_answer_is_put_into_words() -> None:
+    history = (Turn("user", "云溪区有哪些举措？"), Turn("assistant", "云溪区：建设学校。[1]\n云溪区：引进教师。[2]"))
+    assert understand(Question("第二条展开说说", history), LIBRARY, TODAY).topic == "云溪区:引进教师。 第二条展开说说"
+
+
+@pytest.mark.parametrize(("text", "period"), [("最后实际干成了多少", "done"), ("那石桥呢", "planned")])
+def test_planned_or_done_carries_over(text: str, period: str) -> None:
+    assert understand(Question(text, (Turn("user", "云溪区2025年计划建几所园"),)), LIBRARY, TODAY).period == period
+
+
+def test_a_name_with_a_wrong_character_is_read_and_told() -> None:
+    unheard_of = Catalogue(LIBRARY.entries, lambda _word, _documents: False)
+    understood = understand(Question("芸溪区2025年新增几所园？"), unheard_of, TODAY)
+    assert (understood.regions, understood.text) == (("云溪区",), "云溪区2025年新增几所园？（“芸溪区”按“云溪区”理解）")

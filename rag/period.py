@@ -1,0 +1,29 @@
+"""Whether a question asks what was planned or what was done."""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import Period
+
+_NEGATED = re.compile(r"(?:^|[,，(（])\s*(?:而?不是|不要|别给我?|不问|除了)[^,，。;；?？)）]*")
+_PLANNED = re.compile(
+    r"计划|打算|目标|准备|拟(?=[新招建增])|力争|争取|预计|预期|将(?=[要会新招建])|要(?![求点闻素害不是])|想(?!知道|问|了解)|安排|年初|再[开建加新增办招]"
+)
+_DONE = re.compile(
+    r"完成|实际|实现了|达到了|兑现|已经?(?=[建新完招落实])|[干做办建落实]成了?|落实了|到底|最后|最终|结果|了(?:多少|几|哪|什么|啥|没有|吗|[?？]?$)"
+)
+
+
+def period_of(folded: str) -> Period:
+    """Empty where the question says neither, or both (计划完成了没有)."""
+    asked = said_for(folded)
+    planned, done = bool(_PLANNED.search(asked)), bool(_DONE.search(asked))
+    if planned == done:
+        return ""
+    return "planned" if planned else "done"
+
+
+def said_for(folded: str) -> str:
+    """The question without what it says it does not ask: …目标是多少,不是2024年完成数."""
+    return _NEGATED.sub("", folded) or folded

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.query import understand
+from rag.types import Question
+from tests.values import TODAY, catalogue_of, make_document
+
+LIBRARY = catalogue_of(make_document("", "云溪区", (2025,)), make_document("", "石桥县", (2024, 2025)))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("资料库里有哪些文件", "catalogue"),
+        ("现在收录了多少份材料", "catalogue"),
+        ("有哪几个区的2025年计划", "catalogue"),
+        ("哪些区有工作总结？", "catalogue"),
+        ("云溪区引进老师靠的是哪份文件", "fact"),
+        ("哪些文件提到了延时服务", "list"),
+        ("云溪和石桥新增学位相差多少", "arithmetic"),
+        ("石桥2025年比2024年多招多少老师", "arithmetic"),
+        ("云溪和石桥一共新增多少学位", "arithmetic"),
+        ("各区县加起来新增多少学位", "arithmetic"),
+        ("云溪区建学校一共投多少钱", "number"),
+        ("云溪和石桥谁新增的学位多，多多少", "compare"),
+        ("哪个县招的老师最多", "compare"),
+        ("云溪区督导垫底的是哪个县", "fact"),
+        ("石桥县招聘的计划和实际对一下", "compare"),
+        ("原文怎么写的延时服务", "wording"),
+        ("云溪区对延时服务怎么表述", "wording"),
+        ("课堂改革范式叫什么？", "fact"),
+        ("在编的老师能报名不", "yesno"),
+        ("老师可以收礼么", "yesno"),
+        ("今年的任务做成了什么", "summary"),
+        ("宿舍怎么管，捋几条", "summary"),
+        ("取得了哪些成效", "summary"),
+        ("延时托管最晚到几点？", "fact"),
+        ("从哪天开始，试行几年", "fact"),
+        ("课堂六要素", "list"),
+        ("培训有几种方式", "list"),
+        ("2023-2024学年参加的学生人数", "number"),
+        ("升学率", "number"),
+        ("普惠率这几年怎么变的", "temporal"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    assert understand(Question(text), LIBRARY, TODAY).kind == kind
