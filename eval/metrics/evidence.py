@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from eval.types import Item, Passage, Values
+from eval.types import Item, Passage, Quote, Values
 
 BUDGETS = (1000, 2000, 4000)
 """Characters of the original."""
@@ -38,12 +38,13 @@ def measure(item: Item, passages: Sequence[Passage]) -> Values:
     """
     if not item.evidence or item.history or item.doc_filter:
         return tuple((name, None) for name in MEASURES)
-    recalls = tuple((f"ER@{budget}c", _recall(item, tuple(_within(passages, budget)))) for budget in BUDGETS)
+    quotes = [each for each in item.evidence if each.quote]
+    recalls = tuple((f"ER@{budget}c", _recall(quotes, tuple(_within(passages, budget)))) for budget in BUDGETS)
     return (*recalls, (WRONG_FIRST, _wrong_first(item, passages)))
 
 
 def covered(quote: str, texts: Sequence[str]) -> bool:
-    """Whether `quote` stands in one of `texts`, or split over several of them."""
+    """Whether `quote`, of at least one letter or digit, stands in one of `texts`, or split over several of them."""
     wanted = _bare(quote)
     passages = [_bare(text) for text in texts]
     if any(wanted in passage for passage in passages):
@@ -53,9 +54,10 @@ def covered(quote: str, texts: Sequence[str]) -> bool:
     return found / len(pieces) >= _ENOUGH and set(_FIGURE.findall(quote)) <= set(_FIGURE.findall(" ".join(texts)))
 
 
-def _recall(item: Item, passages: Sequence[Passage]) -> float:
-    found = [covered(each.quote, [passage.text for passage in passages if passage.source == each.doc]) for each in item.evidence]
-    return sum(found) / len(found)
+def _recall(quotes: Sequence[Quote], passages: Sequence[Passage]) -> float | None:
+    """None where only the document is known that answers: any passage of it would do then, and would say nothing."""
+    found = [covered(each.quote, [passage.text for passage in passages if passage.source == each.doc]) for each in quotes]
+    return sum(found) / len(found) if found else None
 
 
 def _wrong_first(item: Item, passages: Sequence[Passage]) -> float:

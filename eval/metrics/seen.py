@@ -36,7 +36,7 @@ class Seen:
     gold_documents: frozenset[str]
     gold_districts: frozenset[str]
     evidence: tuple[frozenset[str], ...]
-    """Bigrams of each gold quotation."""
+    """Bigrams of each gold quotation; none where only the document is known."""
     question: str
     """Folded, with what the user said before."""
     asked: tuple[Figure, ...]
@@ -59,10 +59,10 @@ class Seen:
         return not documents or not self.gold_documents or bool(documents & self.gold_documents)
 
     def is_near(self, unit: Unit) -> bool:
-        """The unit is short, or with its quotations (200 characters of them) shares 30 % of a gold quotation."""
+        """The unit is short, or with its quotations (200 characters of them) shares 30 % of a gold quotation, if there is one."""
         own = bare(unit.text)
         grams = bigrams(own) | bigrams(bare(self.quotes(unit.marks)[:200]))
-        return len(own) <= 16 or any(shared(quote, grams) >= _NEAR for quote in self.evidence)
+        return len(own) <= 16 or not any(self.evidence) or any(shared(quote, grams) >= _NEAR for quote in self.evidence)
 
 
 def see(item: Item, given: Given, texts: Mapping[str, str]) -> Seen:

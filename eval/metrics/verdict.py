@@ -107,13 +107,14 @@ def leading_verdict(seen: Seen) -> float:
 
 
 def score_yesno(seen: Seen) -> float:
-    """1 for the right verdict with its reason: a citation of the evidence, or a point that is more than the verdict."""
+    """1 for the right verdict with its reason: a citation of the evidence (of its document, where no more is known), or a point
+    that is more than the verdict."""
     return float(leading_verdict(seen) == 1.0 and (_cites_evidence(seen) or _gives_reason(seen)))
 
 
 def _cites_evidence(seen: Seen) -> bool:
     sources = [source for source in seen.sources.values() if source.document in seen.gold_documents | {""}]
-    return any(shared(quote, bigrams(bare(source.quote))) >= _GROUNDED for source in sources for quote in seen.evidence)
+    return any(not quote or shared(quote, bigrams(bare(source.quote))) >= _GROUNDED for source in sources for quote in seen.evidence)
 
 
 def _gives_reason(seen: Seen) -> bool:

@@ -126,6 +126,11 @@ def values_of(asked: Item, *passages: tuple[str, str]) -> list[float | None]:
     return [value for _, value in values]
 
 
+def test_where_only_the_document_is_known_recall_says_nothing() -> None:
+    assert values_of(item(("a.txt", "")), ("b.txt", SENTENCE)) == [None, None, None, 1.0]
+    assert values_of(item(("a.txt", ""), ("a.txt", SENTENCE)), ("a.txt", SENTENCE)) == [1.0, 1.0, 1.0, 0.0]
+
+
 LONG = "甲" * 980
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from eval.metrics.verdict import leading_verdict, score_yesno, verdict
-from eval.types import Cited
+from eval.types import Cited, Quote
 from tests.metrics_world import answered, cite, item, seen
 
 ALLOWED = item(
@@ -76,3 +78,9 @@ def test_yesno(text: str, citation: Cited | None, leading: float, score: float) 
 
 def test_a_refusal_has_no_verdict() -> None:
     assert leading_verdict(seen(ALLOWED, answered("不允许", EVIDENCE, status="refused"))) == 0.0
+
+
+@pytest.mark.parametrize(("citation", "score"), [(BESIDE, 1.0), (ELSEWHERE, 0.0), (None, 0.0)], ids=["its document", "another", "none"])
+def test_where_only_the_document_is_known_a_citation_of_it_is_the_reason(citation: Cited | None, score: float) -> None:
+    known = replace(ALLOWED, evidence=(Quote("青岚计划.txt", ""),))
+    assert score_yesno(seen(known, answered("不允许。[1]", *[citation] if citation else []))) == score
