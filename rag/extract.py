@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.types import Embedder
-from rag.answers.comparison import comparison, is_comparison
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.refusal import refusal
 from rag.answers.selection import chosen
 from rag.answers.several import several
+from rag.answers.sided import by_sides
 from rag.answers.verdict import verdict
-from rag.answers.years import by_year
 from rag.rank import AnswerWeights, Candidate, candidates, rank
 from rag.types import Draft, Evidence, Understood
 
@@ -38,8 +37,8 @@ def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Seq
     """The draft that quotes the best of the sentences `found` in the evidence, or refuses."""
     good = [candidate for candidate in rank(found, weights) if candidate.score >= weights.enough]
     is_elsewhere = bool(understood.unknown_regions) and not understood.regions
-    if is_comparison(understood) and (compared := comparison(understood, found, weights)):
-        return with_gaps(compared, "region_not_covered", understood.unknown_regions)
+    if sided := by_sides(understood, found, weights):
+        return with_gaps(sided, "region_not_covered", understood.unknown_regions)
     if not good or is_elsewhere:
         return refusal(understood, evidence)
     return with_gaps(_draft(understood, good, weights), "region_not_covered", understood.unknown_regions)
@@ -47,8 +46,6 @@ def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Seq
 
 def _draft(understood: Understood, good: Sequence[Candidate], weights: AnswerWeights) -> Draft:
     """Of the sentences that answer, best first."""
-    if understood.kind == "temporal":
-        return by_year(understood, good)
     if understood.kind == "yesno":
         return verdict(understood, good)
     if understood.kind in {"list", "summary"} and (items := several(understood, good, weights.nearly_as_good)):

@@ -8,24 +8,15 @@ who has more, that comes first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
-from index.chunk import readable
-from index.quantity import quantities_asked
-from index.region import rank as level
-from index.region import short_name
-from index.sentences import clauses
-from index.text import fold
-from index.types import Span
-from rag.answers.conclusion import Told, asks_order, conclusions
+from rag.answers.conclusion import Told, conclusions
 from rag.answers.quoting import as_sentence, owner, quoted
+from rag.answers.sides import about, best_of, for_each
 from rag.cite import NOT_MENTIONED
-from rag.figure import has_figure
 from rag.marked import MARK
-from rag.rank import AnswerWeights, Candidate, figure_fit, rank
+from rag.rank import AnswerWeights, Candidate
 from rag.types import Cell, Citation, Draft, Notice, Row, Status, Table, Understood
-from rag.wanted import may_tell
 
 _LONGEST_CELL = 100
 """Characters of a sentence that a cell of the table holds whole."""
@@ -36,52 +27,15 @@ class _Side(NamedTuple):
     candidate: Candidate | None
 
 
-def is_comparison(understood: Understood) -> bool:
-    return understood.kind == "compare" and len(understood.regions) + len(understood.within) > 1
-
-
 def comparison(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights) -> Draft | None:
     """The best of `found` for each region named, as lines and as a table; None where no region has one."""
-    asked = for_figures(understood)
+    asked = for_each(understood)
     sides = [_Side(region, _best(asked, region, found, weights)) for region in (*understood.regions, *understood.within)]
     return _draft(asked, sides) if any(side.candidate for side in sides) else None
 
 
-def for_figures(understood: Understood) -> Understood:
-    """The question as it is put to each side: one for a figure where its wording wants one."""
-    one = understood.folded.replace("各自", "").replace("各", "").replace("分别", "")
-    return replace(understood, kind="number" if quantities_asked(one) or asks_order(one) else "fact", folded=one)
-
-
-def about(candidate: Candidate, region: str) -> Candidate | None:
-    """The candidate if it speaks of `region`: it stands in one of its own documents, or names it in one of a region around it; then
-    only the clauses from that name on, as far as the next figure."""
-    if candidate.region == region:
-        return candidate
-    name = fold(short_name(region)).text
-    if name not in candidate.folded or level(candidate.region) <= level(region):
-        return None
-    document = candidate.evidence.document
-    parts = clauses(document.text, *candidate.span)
-    folded = [fold(readable(document, part)).text for part in parts]
-    first = next((i for i, words in enumerate(folded) if name in words), None)
-    if first is None:
-        return None
-    last = next((i for i in range(first, len(parts)) if has_figure(folded[i])), first)
-    return replace(candidate, span=Span(parts[first].start, parts[last].end), folded="".join(folded[first : last + 1]))
-
-
 def _best(asked: Understood, region: str, found: Sequence[Candidate], weights: AnswerWeights) -> Candidate | None:
-    """Passages are ranked beside the region's own best one, as in a search for it alone."""
-    own = [placed for candidate in found if (placed := about(candidate, region)) and may_tell(asked.folded, asked.kind, placed.folded)]
-    top = max((candidate.features.prior for candidate in own), default=0.0)
-    ranked = rank([_alone(asked, candidate, top) for candidate in own], weights)
-    return ranked[0] if ranked and ranked[0].score >= weights.enough else None
-
-
-def _alone(asked: Understood, candidate: Candidate, top: float) -> Candidate:
-    prior = candidate.features.prior / top if top > 0 else 0.0
-    return replace(candidate, features=candidate.features._replace(prior=prior, figure=figure_fit(asked, candidate.folded)))
+    return best_of(asked, [placed for candidate in found if (placed := about(candidate, region))], weights)
 
 
 def _draft(asked: Understood, sides: Sequence[_Side]) -> Draft:

@@ -1,21 +1,95 @@
-"""Several years asked for: a line for each."""
+"""Several years asked for, or what was planned beside what was done: a line for each.
+
+What a sentence is about is told by the heading it stands under and the document, not by the day of publication: 2024年总结及
+2025年打算 reports in one part and plans in the other. What is left without an answer is named, never filled with other words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from index.years import years_in
+from index.quantity import quantities
+from index.text import fold
 from rag.answers.quoting import quotations, with_gaps
-from rag.rank import Candidate
-from rag.types import Draft, Understood
+from rag.answers.sides import about, best_of, for_each
+from rag.period import period_of
+from rag.rank import AnswerWeights, Candidate
+from rag.types import Draft, Period, Understood
+
+_PLANS = re.compile("计划|打算|思路|安排|目标|要点|谋划|部署|方案|下一步|下步|预算|任务")
+_REPORTS = re.compile("总结|回顾|完成|成效|通报|报告|执行|20\\d\\d年(?:开展的)?(?:主要|重点)?工作$")
+_MOST_YEARS = 5
+_OF_PERIOD = 0.15
+"""What a sentence of the period asked for counts more."""
 
 
-def by_year(understood: Understood, good: Sequence[Candidate]) -> Draft:
-    """The best sentence of each year asked for; the best of all where no year has one of its own. Years left out are named."""
-    found = [next((c for c in good if year in c.years), None) for year in understood.years]
-    chosen = list(dict.fromkeys(c for c in found if c is not None))
-    if not chosen:
-        return quotations(understood, good[:1])
-    told = {year for candidate in chosen for year in (*candidate.years, *years_in(candidate.folded))}
-    missing = [f"{year}年" for year in understood.years if year not in told]
-    return with_gaps(quotations(understood, chosen), "year_not_covered", missing)
+class _Side(NamedTuple):
+    label: str
+    is_of: Callable[[Candidate], bool]
+    period: Period
+    year: int | None = None
+
+
+def by_year(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights) -> Draft | None:
+    """The best of `found` for each year asked for, or for each of the latest told of where none is named (历年); None where no year
+    has one."""
+    years = understood.years or sorted({year for candidate in found for year in candidate.years})[-_MOST_YEARS:]
+    return _draft(understood, found, weights, "year_not_covered", [_year(understood, year) for year in years]) if years else None
+
+
+def by_period(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights) -> Draft | None:
+    """What was planned, and what was done; None where neither is told."""
+    sides = [_Side("计划", lambda c: period(c) == "planned", "planned"), _Side("实际完成", lambda c: period(c) == "done", "done")]
+    return _draft(understood, found, weights, "period_not_covered", sides)
+
+
+def period(candidate: Candidate) -> Period:
+    """Whether its headings, nearest first, or its document plan or report; empty where they say neither or both."""
+    header = candidate.evidence.document.header
+    for words in (*reversed(candidate.chunk.trail), "、".join(header.kinds) or header.title):
+        folded = fold(words).text
+        plans, reports = bool(_PLANS.search(folded)), bool(_REPORTS.search(folded))
+        if plans != reports:
+            return "planned" if plans else "done"
+    return ""
+
+
+def _year(understood: Understood, year: int) -> _Side:
+    return _Side(f"{year}年", lambda candidate: candidate.years == (year,), _period_asked(understood, year), year)
+
+
+def _names(candidate: Candidate, year: int) -> bool:
+    """One of its figures is of the year: 由2023年的84.9%提高到87%."""
+    return any(one.year == year for one in quantities(candidate.folded))
+
+
+def _period_asked(understood: Understood, year: int) -> Period:
+    """As the words behind the year say (2024年实际多少); without any, years are asked as they turned out, but the last of them as the
+    question says."""
+    behind = re.search(rf"{year}年?(?P<words>.*?)(?=(?:19|20)\d\d年|$)", understood.folded)
+    asked = period_of(behind["words"]) if behind else ""
+    is_last = year == max(understood.years, default=year)
+    return asked or ("" if is_last and period_of(understood.folded) == "planned" else "done")
+
+
+def _draft(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights, gap: str, sides: Sequence[_Side]) -> Draft | None:
+    asked = for_each(understood)
+    region = understood.regions[0] if len(understood.regions) == 1 else ""
+    own = [placed for candidate in found if (placed := about(candidate, region) if region else candidate)]
+    chosen = [_best(asked, own, weights, side) for side in sides]
+    told = list(dict.fromkeys(candidate for candidate in chosen if candidate))
+    missing = [side.label for side, candidate in zip(sides, chosen, strict=True) if candidate is None]
+    return with_gaps(quotations(asked, told), gap, missing) if told else None
+
+
+def _best(asked: Understood, own: Sequence[Candidate], weights: AnswerWeights, side: _Side) -> Candidate | None:
+    """Of the side's own sentences; where none answers, of those that have a figure of its year."""
+
+    def bonus(candidate: Candidate) -> float:
+        return _OF_PERIOD * (side.period != "" and period(candidate) == side.period)
+
+    year = side.year
+    best = best_of(asked, [candidate for candidate in own if side.is_of(candidate)], weights, bonus)
+    return best or (best_of(asked, [c for c in own if _names(c, year)], weights, bonus) if year else None)

@@ -1,0 +1,19 @@
+"""Which sides a question has: several regions, several years, or plan and outcome; none for most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answers.comparison import comparison
+from rag.answers.years import by_period, by_year
+from rag.rank import AnswerWeights, Candidate
+from rag.types import Draft, Understood
+
+
+def by_sides(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights) -> Draft | None:
+    """A line for each side of the question; None where it has none, or the documents tell of none."""
+    if understood.kind == "compare" and len(understood.regions) + len(understood.within) > 1:
+        return comparison(understood, found, weights)
+    if understood.kind == "compare" and len(understood.years) < 2:
+        return by_period(understood, found, weights)
+    return by_year(understood, found, weights) if understood.kind in {"temporal", "compare"} else None

@@ -1,0 +1,76 @@
+"""Questions with several sides: regions, years, or what was planned and what was done. Each side is answered as if it alone had
+been asked for, by the same measure of what answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from index.chunk import readable
+from index.places import regions
+from index.quantity import quantities_asked
+from index.region import rank as level
+from index.region import short_name
+from index.sentences import clauses
+from index.text import fold
+from index.types import Span
+from rag.answers.conclusion import asks_order
+from rag.figure import has_figure
+from rag.rank import AnswerWeights, Candidate, figure_fit, rank
+from rag.types import Understood
+from rag.wanted import may_tell
+
+_FIGURE_ASKED = re.compile(r"多少|几(?![乎年来])|率|比例|人数|总数|数量|得分")
+
+
+def for_each(understood: Understood) -> Understood:
+    """The question as it is put to each side: for a figure where its wording wants one, else for a sentence."""
+    one = understood.folded.replace("各自", "").replace("各", "").replace("分别", "")
+    wants_figure = quantities_asked(one) or asks_order(one) or _FIGURE_ASKED.search(one)
+    return replace(understood, kind="number" if wants_figure else "fact", folded=one)
+
+
+def best_of(
+    asked: Understood, own: Sequence[Candidate], weights: AnswerWeights, bonus: Callable[[Candidate], float] = lambda _: 0.0
+) -> Candidate | None:
+    """The best of a side's own candidates, if it answers. Passages are ranked beside the side's best one, as in a search for it
+    alone; `bonus` decides between those that answer."""
+    telling = [candidate for candidate in own if may_tell(asked.folded, asked.kind, candidate.folded)]
+    top = max((candidate.features.prior for candidate in telling), default=0.0)
+    ranked = rank([_alone(asked, candidate, top) for candidate in telling], weights)
+    good = [candidate for candidate in ranked if candidate.score >= weights.enough]
+    return max(good, key=lambda candidate: candidate.score + bonus(candidate), default=None)
+
+
+def about(candidate: Candidate, region: str) -> Candidate | None:
+    """The candidate if it speaks of `region`: it stands in one of its own documents and is not about a place within, or names it in
+    one of a region around it; then only the clauses from that name on, as far as the next figure."""
+    if candidate.region == region:
+        return None if _is_about_another(candidate, region) else candidate
+    name = fold(short_name(region)).text
+    if name not in candidate.folded or level(candidate.region) <= level(region):
+        return None
+    parts, folded = _clauses(candidate)
+    first = next((i for i, words in enumerate(folded) if name in words), None)
+    if first is None:
+        return None
+    last = next((i for i in range(first, len(parts)) if has_figure(folded[i])), first)
+    return replace(candidate, span=Span(parts[first].start, parts[last].end), folded="".join(folded[first : last + 1]))
+
+
+def _alone(asked: Understood, candidate: Candidate, top: float) -> Candidate:
+    prior = candidate.features.prior / top if top > 0 else 0.0
+    return replace(candidate, features=candidate.features._replace(prior=prior, figure=figure_fit(asked, candidate.folded)))
+
+
+def _is_about_another(candidate: Candidate, region: str) -> bool:
+    """望湖区新增学位3780个 in a document of the city around it."""
+    opening = regions(candidate.folded)
+    return bool(opening) and level(opening[-1]) < level(region) and opening[-1] != region
+
+
+def _clauses(candidate: Candidate) -> tuple[tuple[Span, ...], list[str]]:
+    document = candidate.evidence.document
+    parts = clauses(document.text, *candidate.span)
+    return parts, [fold(readable(document, part)).text for part in parts]
