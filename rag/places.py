@@ -167,7 +167,7 @@ def _has_meaning(name: str, catalogue: Catalogue) -> bool:
 _ASKING = re.compile(
     r"[\s“\",]*(?:请问|麻烦|我?想(?:问|知道|了解)|我问的是|帮我?(?:查|看|找)|[查找看](?:一?下)?|那么?|换成|如果是|关于|在|把|对|拿)*[\s“\",]*"
 )
-_BREAK = re.compile(r"[,;:?!。(（“\"《]\s*|年度?")
+_BREAK = re.compile(r"[,;:?!。(（“\"《]\s*|年度?|(?<![现正存实潜内外所旨])在")
 _AND = re.compile("[和与及跟、同]")
 _NO_PLACE = re.compile("[和与及跟].*|(?:哪|各|某|几|本|该|这|全|其[他它余]|所有|[两二三四五六七八九十])[个些几]?[省市区县旗州]+")
 _LEVELS = ("省市", "县市", "市县", "区县", "县区", "市区")
@@ -178,6 +178,8 @@ _INSTITUTION = re.compile("[一二三四五六七八九十第]{0,3}(?:[中小大
 _NOT_IN_NAMES = re.compile(
     "[的了着过我你您他她它们咱俺这那哪谁啥什么怎吗呢吧啊没不是在把被给让为从对于及或很最都还也就才再又想问请帮查看年月日要会能可想须需应]"
 )
+_BEHIND_NAMES = frozenset("在有是要的和跟与把被对从会能将想让为去今明打各全")
+"""Characters that often follow a name, whatever they make with its last one."""
 _NAME_TAGS = frozenset({"", "ns", "nr", "nrt", "nz", "nt"})
 """Of names, in jieba's list; it calls 萧山 a person."""
 
@@ -276,7 +278,8 @@ def _unmarked(folded: str, head: int, catalogue: Catalogue) -> str | None:
     """棠坡 in 棠坡有几所学校: two characters that read like a name."""
     name, across = folded[head : head + 2], folded[head + 1 : head + 3]
     is_name = reads_like_a_place(name) and _is_strange(name, catalogue)
-    return name if is_name and not word_tag(across) and not (len(across) == 2 and catalogue.holds(across)) else None
+    is_cut = across[1:] not in _BEHIND_NAMES and (bool(word_tag(across)) or (len(across) == 2 and catalogue.holds(across)))
+    return name if is_name and not is_cut else None
 
 
 def _is_told_by_others(name: str, catalogue: Catalogue) -> bool:

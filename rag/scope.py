@@ -80,16 +80,18 @@ def kinds_held(kinds: Sequence[str], regions: Sequence[str], catalogue: Catalogu
 
 
 def gaps(reading: Reading, kinds: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
-    """What of region, year and kind no document is of, in a sentence each: 资料库中没有海门区2021年的文件。"""
-    years = "、".join(f"{year}年" for year in reading.years)
-    without = [f"资料库中没有{region}{years}的文件。" for region, _ in _years_held_instead(reading, catalogue)]
+    """What of region, year and kind no document is of, in a sentence each: 资料库中没有海门区所问年份的文件。"""
+    without = [f"资料库中没有{region}所问年份的文件。" for region, _ in _years_held_instead(reading, catalogue)]
     absent = [kind for kind in kinds if kind not in kinds_held(kinds, reading.regions, catalogue)]
     return (*without, *(f"资料库中没有{'、'.join(reading.regions)}{'的' if reading.regions else ''}{kind}。" for kind in absent))
 
 
 def hints(reading: Reading, catalogue: Catalogue) -> tuple[str, ...]:
-    """What to ask instead of years that no document is of: 海门区离得最近的文件是2025年的，可以改问2025年。"""
-    return tuple(f"{region}离得最近的文件是{year}年的，可以改问{year}年。" for region, year in _years_held_instead(reading, catalogue))
+    """What to ask instead of years that no document is of: 海门区没有2027年的文件，最近的是2025年的，可以改问2025年。"""
+    asked = "、".join(f"{year}年" for year in reading.years)
+    return tuple(
+        f"{region}没有{asked}的文件，最近的是{year}年的，可以改问{year}年。" for region, year in _years_held_instead(reading, catalogue)
+    )
 
 
 def _years_held_instead(reading: Reading, catalogue: Catalogue) -> list[tuple[str, int]]:

@@ -180,6 +180,6 @@ class Understood:
     topic: str = ""
     """Folded text without region and year: what is asked about."""
     gaps: tuple[str, ...] = ()
-    """A sentence each on what it names that no document is of: 资料库中没有海门区2021年的文件。"""
+    """A sentence each on what it names that no document is of: 资料库中没有海门区所问年份的文件。"""
     hints: tuple[str, ...] = ()
-    """What to ask instead: 海门区离得最近的文件是2025年的，可以改问2025年。"""
+    """What to ask instead: 海门区没有2027年的文件，最近的是2025年的，可以改问2025年。"""

@@ -67,6 +67,7 @@ def test_the_head_of_an_office_is_a_topic() -> None:
         pytest.param("江阴有几所高中", ("江阴",), id="a county of the list, mentioned by a neighbour"),
         pytest.param("海门和棠坡2025年各建几所", ("棠坡",), id="beside a known one"),
         pytest.param("河北区有几所学校", ("河北区",), id="a district called like a province"),
+        pytest.param("娃在棠坡都能上公办学校吗", ("棠坡",), id="behind 在"),
         pytest.param("钱紧的时候先顾哪几项", (), id="an everyday phrase"),
         pytest.param("新投用几所学校", (), id="across two words"),
         pytest.param("公共实训基地的任务", (), id="a word of the documents"),

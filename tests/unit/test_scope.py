@@ -54,9 +54,9 @@ def test_kinds_of_document(text: str, kinds: tuple[str, ...]) -> None:
 
 
 def test_what_no_document_is_of() -> None:
-    assert read("云溪区2021年的总结里说了什么").gaps == ("资料库中没有云溪区2021年的文件。", "资料库中没有云溪区的总结。")
+    assert read("云溪区2021年的总结里说了什么").gaps == ("资料库中没有云溪区所问年份的文件。", "资料库中没有云溪区的总结。")
     assert read("云溪区2025年新增多少学位").gaps == ()
 
 
 def test_the_nearest_year_is_told() -> None:
-    assert read("石桥县2025年新增多少学位").hints == ("石桥县离得最近的文件是2024年的，可以改问2024年。",)
+    assert read("石桥县2025年新增多少学位").hints == ("石桥县没有2025年的文件，最近的是2024年的，可以改问2024年。",)
