@@ -35,7 +35,10 @@ class _Held:
 
 
 class DocumentCache:
-    """Thread-safe. Connections are inside a read transaction; what is asked for is of its state."""
+    """Thread-safe. Connections are inside a read transaction; what is asked for is of its state.
+
+    What is held of a document is held of one that exists.
+    """
 
     def __init__(self, budget_bytes: int) -> None:
         self._budget = budget_bytes
@@ -73,8 +76,8 @@ class DocumentCache:
                     self._keep_chunk(chunk, version)
         return found + loaded
 
-    def sections(self, connection: Connection, document_id: str) -> tuple[Section, ...]:
-        """Of the current version, in order; none for a document that does not exist."""
+    def sections(self, connection: Connection, document_id: str) -> tuple[Section, ...] | None:
+        """Of the current version, in order; None where there are none and it is not known that the document exists."""
         seq = self._follow(connection)
         with self._lock:
             held = self._held.get(document_id) if seq == self._seq else None
@@ -82,9 +85,10 @@ class DocumentCache:
                 return held.sections
         loaded = rows.sections_of(connection, document_id)
         with self._lock:
-            if seq == self._seq and loaded:
+            if seq == self._seq and (loaded or document_id in self._held):
                 self._keep_sections(document_id, loaded)
-        return loaded
+                return loaded
+        return loaded or None
 
     def drop(self, document_ids: Iterable[str]) -> None:
         """Forgets documents that the caller has deleted."""

@@ -162,7 +162,7 @@ class Library:
 
     def outline(self, document_id: str) -> tuple[Section, ...]:
         """Raises UnknownDocument."""
-        return self._store.sections(document_id) or self._store.sections(self._store.resolve(document_id))
+        return self._store.outline(document_id)
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
         """Those that exist: what was deleted meanwhile is not there."""

@@ -141,7 +141,13 @@ class Store:
 
     def sections(self, document_id: str) -> tuple[Section, ...]:
         with self._database.read() as connection:
-            return self._cache.sections(connection, document_id)
+            return self._cache.sections(connection, document_id) or ()
+
+    def outline(self, name: str) -> tuple[Section, ...]:
+        """The sections of what `resolve` takes `name` for. Raises UnknownDocument."""
+        with self._database.read() as connection:
+            found = self._cache.sections(connection, name)
+        return self.sections(self.resolve(name)) if found is None else found
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """In document order."""

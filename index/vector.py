@@ -81,8 +81,12 @@ class Block:
         self._index = index
         rows = faiss.downcast_index(index.index)
         refined = rows if isinstance(rows, faiss.IndexRefineFlat) else None
-        self._rows = faiss.downcast_index(refined.refine_index) if refined else rows
+        flat = faiss.downcast_index(refined.refine_index) if refined else rows
+        if not isinstance(flat, faiss.IndexFlat):
+            raise FileDamaged("the vectors themselves are missing")
+        self._rows = flat
         self._codes = faiss.downcast_index(refined.base_index) if refined else None
+        self._vectors: Vectors = faiss.rev_swig_ptr(flat.get_xb(), index.ntotal * index.d).reshape(-1, index.d)
         self._ids: Ids = faiss.vector_to_array(index.id_map)
         order = list(documents)
         self._places = {document_id: place for place, (document_id, _) in enumerate(order)}
@@ -131,12 +135,12 @@ class Block:
             rows = self._proposed(self._codes, vector, size, allowed, count)
         else:
             rows = self._ask(vector, size, None if count == len(allowed) else allowed)
-        return self._ids[rows], _scores(self._rows.reconstruct_batch(rows), vector)
+        return self._ids[rows], _scores(self._vectors[rows], vector)
 
     def _best_of(self, vector: Vectors, size: int, rows: Ids) -> Ids:
         if len(rows) <= size:
             return rows
-        scores = self._rows.reconstruct_batch(rows) @ vector[0]
+        scores = np.einsum("ij,j->i", self._vectors[rows], vector[0])  # a product by BLAS would wake its threads
         return rows[np.argpartition(-scores, size)[:size]]
 
     def _proposed(self, codes: faiss.Index, vector: Vectors, size: int, allowed: Mask, count: int) -> Ids:
