@@ -13,18 +13,17 @@ _NEAR = Decimal("0.1")
 def holds(claimed: Amount, stated: Amount, *, permission: bool, reached: bool) -> bool | None:
     """None where the statement leaves it open. `permission`: the claim asks whether so much is allowed; `reached`: whether so
     much has been reached."""
-    low, high = stated.low, stated.high
+    is_same = (claimed.low, claimed.high) == (stated.low, stated.high)
+    if claimed.comparator == stated.comparator and not (reached or permission):
+        return is_same
     if claimed.comparator == "at_least" or (reached and claimed.comparator == "exact" and stated.comparator != "at_most"):
         return _at_least(claimed.low, stated)
     if claimed.comparator == "at_most":
         return _at_most(claimed.high, stated)
-    if permission and stated.comparator == "at_most":
-        return claimed.high <= high
-    if permission and stated.comparator == "at_least":
-        return claimed.low >= low
-    if claimed.comparator == "about" or stated.comparator == "about":
-        return abs(claimed.low - low) <= _NEAR * low
-    return (claimed.low, claimed.high) == (low, high)
+    if permission and stated.comparator in ("at_least", "at_most"):
+        return claimed.high <= stated.high if stated.comparator == "at_most" else claimed.low >= stated.low
+    is_rough = "about" in (claimed.comparator, stated.comparator)
+    return is_same or (is_rough and abs(claimed.low - stated.low) <= _NEAR * stated.low)
 
 
 def _at_least(bound: Decimal, stated: Amount) -> bool | None:

@@ -17,9 +17,11 @@ from typing import NamedTuple
 
 from index.chunk import readable
 from index.sentences import clauses, sentences
+from index.text import fold
 from index.types import Span
-from rag.answers.claim import Claim, folded_plain
+from rag.answers.claim import Claim
 from rag.answers.polarity import denied, is_within
+from rag.answers.words import Word, plain
 from rag.rank import Candidate
 
 COVERED = 0.62
@@ -28,7 +30,7 @@ ABOUT = 0.36
 """… to speak about it at all."""
 _CONTRADICTED = 0.2
 """Share of the words that must stand denied on one side only."""
-_HALF = 0.5
+HALF = 0.5
 """… or this share of those that say what is asked about the rest."""
 _SHARED, _OWN = 0.15, 0.07
 """Shares of the claim that two clauses must both hold, and each alone, to set one part of a thing against another."""
@@ -51,7 +53,7 @@ _DONE = re.compile("总结|完成情况|成效|主要工作|回顾|通报")
 _VOLUNTARY = re.compile("自愿|鼓励|可以(?!申请)|提倡|不(?:得|能|许|准)(?:变相)?强制|原则上")
 _MUST = re.compile("必须|须|应当?|一律")
 _WHOLE = re.compile("全部|所有|均|一律|各|每|100%|全覆盖|全员|全面|任何|凡")
-_PART = re.compile("部分|一批|先行|逐步|分类|保留|其余|剩余|下列|以下|符合(?:条件|下列)|优先|试点|选派|遴选")
+_PART = re.compile("部分|一批|先行|逐步|分类|保留|其余|剩余|下列|以下|符合(?:条件|下列)")
 _SHARE = re.compile(r"(?<![\d.])(?!100%)\d{1,2}(?:\.\d+)?%(?:以上|左右)?的")
 _NARROWING = re.compile(
     "低端|低质|薄弱|违规|无证|个别|重点|乡村|农村|城区|城镇|在编|民办|公办|小学|初中|高中|寄宿制?|普通|特殊|困难|优质|新[建聘招]"
@@ -88,7 +90,7 @@ class Statement:
     @cached_property
     def clauses(self) -> tuple[str, ...]:
         """Folded, everyday words as documents write them."""
-        return tuple(folded_plain(readable(self.candidate.evidence.document, span)) for span in self.spans)
+        return tuple(plain(fold(readable(self.candidate.evidence.document, span)).text) for span in self.spans)
 
     @cached_property
     def text(self) -> str:
@@ -101,7 +103,7 @@ class Statement:
 
     @cached_property
     def headings(self) -> str:
-        return folded_plain(" ".join(self.candidate.chunk.trail))
+        return plain(fold(" ".join(self.candidate.chunk.trail)).text)
 
     @property
     def is_question(self) -> bool:
@@ -120,32 +122,32 @@ class Statement:
         return max(i for i, start in enumerate(self.starts) if start <= position)
 
 
-def coverage(weights: Mapping[str, float], statement: Statement) -> float:
+def coverage(weights: Mapping[Word, float], statement: Statement) -> float:
     """Share of the claim's words that the sentence or, for half as much, the headings above it hold."""
-    own = sum(weight for word, weight in weights.items() if word in statement.text)
-    above = sum(weight for word, weight in weights.items() if word not in statement.text and word in statement.headings)
-    return own + _FROM_HEADINGS * above
+    own = {word for word in weights if word.is_in(statement.text)}
+    above = {word for word in weights if word not in own and word.is_in(statement.headings)}
+    return sum(weights[word] for word in own) + _FROM_HEADINGS * sum(weights[word] for word in above)
 
 
-def judge(claim: Claim, weights: Mapping[str, float], statement: Statement) -> Judgement:
+def judge(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> Judgement:
     """By wording alone; figures are weighed in `rag.answers.verdict`."""
     share = coverage(weights, statement)
-    open_ = Judgement(None, share, statement, -1)
     if statement.is_question or share < ABOUT:
-        return open_
+        return Judgement(None, share, statement, -1)
+    asked = asked_share(claim, weights, statement)
     against, where = _contradicted(claim, weights, statement)
-    if claim.fulfilment and (fulfilled := _fulfilled(claim, statement)) is not None:
+    fulfilled = _fulfilled(claim, statement) if claim.fulfilment else None
+    if fulfilled is not None:
         return Judgement(fulfilled, share, statement, -1)
-    if against >= _CONTRADICTED:
+    if against >= _CONTRADICTED and asked > 0:
         return Judgement(False, share, statement, where)
-    if (certain := _by_extent(claim, weights, statement)) is not None:
-        return Judgement(certain, share, statement, -1)
-    if share < COVERED or against > 0 or (claim.fulfilment and (claim.of_plan or statement.is_planned)):
-        return open_
-    return Judgement(True, share, statement, _fullest(weights, statement)) if _needs_nothing_more(claim, statement) else open_
+    if (claim.some_of and _WHOLE.search(statement.text)) or (asked >= HALF and _falls_short(claim, weights, statement)):
+        return Judgement(False, share, statement, -1)
+    is_borne_out = share >= COVERED and asked >= HALF and against == 0 and _goes_as_far(claim, statement)
+    return Judgement(True if is_borne_out else None, share, statement, _fullest(weights, statement) if is_borne_out else -1)
 
 
-def answered(weights: Mapping[str, float], statement: Statement) -> Judgement | None:
+def answered(weights: Mapping[Word, float], statement: Statement) -> Judgement | None:
     """What the sentence behind a question of the document says, where that question asks what the claim does: 可以进校园吗? 可以，但…"""
     share = coverage(weights, statement)
     if not statement.is_question or share < _ASKED_ALIKE:
@@ -158,7 +160,7 @@ def answered(weights: Mapping[str, float], statement: Statement) -> Judgement | 
     return Judgement(opening["no"] is None, share, reply, -1) if reply and opening else None
 
 
-def _contradicted(claim: Claim, weights: Mapping[str, float], statement: Statement) -> tuple[float, int]:
+def _contradicted(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> tuple[float, int]:
     """Share of the claim's words that are denied on one side only, and the clause where most of that is.
 
     A word is read in the clause that, of those with the word, holds most of the claim.
@@ -167,17 +169,24 @@ def _contradicted(claim: Claim, weights: Mapping[str, float], statement: Stateme
     stretches = [denied(clause, for_permission=claim.permission) for clause in statement.clauses]
     shares, predicate = [0.0] * len(statement.clauses), [0.0] * len(statement.clauses)
     for word in claim.words:
-        places = [n for n, clause in enumerate(statement.clauses) if word.text in clause]
+        places = [n for n, clause in enumerate(statement.clauses) if word.is_in(clause)]
         if places:
             n = max(places, key=held.__getitem__)
-            found = re.finditer(re.escape(word.text), statement.clauses[n])
-            if all(is_within(match.start(), stretches[n]) for match in found) != word.is_denied:
-                shares[n] += weights[word.text]
-                predicate[n] += weights[word.text] * (word.text in claim.predicate)
-    asked = sum(weights[word] for word in claim.predicate if word in statement.text)
-    turned_round = asked > 0 and sum(predicate) > _HALF * asked
+            found = [match.start() for match in re.finditer("|".join(map(re.escape, word.forms)), statement.clauses[n])]
+            if found and all(is_within(at, stretches[n]) for at in found) != word.is_denied:
+                shares[n] += weights[word]
+                predicate[n] += weights[word] * (word in claim.predicate)
+    asked = sum(weights.get(word, 0.0) for word in claim.predicate if word.is_in(statement.text))
+    turned_round = asked > 0 and sum(predicate) > HALF * asked
     against = max(sum(shares), _CONTRADICTED if turned_round else 0.0)
     return against, max(range(len(shares)), key=shares.__getitem__)
+
+
+def asked_share(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> float:
+    """Share of what is asked about the rest that the sentence holds."""
+    whole = sum(weights.get(word, 0.0) for word in claim.predicate)
+    held = [word for word in claim.predicate if word in weights and (word.is_in(statement.text) or word.is_in(statement.headings))]
+    return sum(weights[word] for word in held) / whole if whole else 1.0
 
 
 def _fulfilled(claim: Claim, statement: Statement) -> bool | None:
@@ -190,34 +199,32 @@ def _fulfilled(claim: Claim, statement: Statement) -> bool | None:
     return True if _MET.search(statement.text) and not statement.is_planned else None
 
 
-def _by_extent(claim: Claim, weights: Mapping[str, float], statement: Statement) -> bool | None:
-    """What 全部, 必须 and 最高 of the claim meet with."""
+def _falls_short(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> bool:
+    """Whether 全部, 必须 or 最高 of the claim meets with a part, 自愿 or 最低."""
     text = statement.text
     if claim.obliged and _VOLUNTARY.search(text) and not _MUST.search(_VOLUNTARY.sub("", text)):
-        return False
+        return True
     for asked, opposite in ((_HIGHEST, _LOWEST), (_LOWEST, _HIGHEST)):
         if asked.search(claim.text):
-            return False if opposite.search(text) and not asked.search(text) else None
-    if claim.some_of and _WHOLE.search(text):
+            return opposite.search(text) is not None and not asked.search(text)
+    if not claim.all_of or _WHOLE.search(text):
         return False
-    if claim.all_of and not _WHOLE.search(text):
-        narrower = _PART.search(text) or _SHARE.search(text) or _is_modified(claim, weights, statement) or _is_crossed(weights, statement)
-        return False if narrower else None
-    return None
+    is_part = _PART.search(text) is not None or _SHARE.search(text) is not None
+    return is_part or _is_modified(claim, weights, statement) or _is_crossed(weights, statement)
 
 
-def _is_modified(claim: Claim, weights: Mapping[str, float], statement: Statement) -> bool:
+def _is_modified(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> bool:
     """关停低端民办幼儿园: before words of the claim stands what narrows them, and is none of the claim's."""
     return any(
-        narrowing[0] not in claim.text and any(clause.startswith(word, narrowing.end()) for word in weights)
+        narrowing[0] not in claim.text and any(clause.startswith(word.text, narrowing.end()) for word in weights if len(word.text) > 1)
         for clause in statement.clauses
         for narrowing in _NARROWING.finditer(clause)
     )
 
 
-def _is_crossed(weights: Mapping[str, float], statement: Statement) -> bool:
+def _is_crossed(weights: Mapping[Word, float], statement: Statement) -> bool:
     """One clause says it of another part of the same things, and another clause something else of the part meant."""
-    held = [{word for word in weights if word in clause} for clause in statement.clauses]
+    held = [{word for word in weights if word.is_in(clause)} for clause in statement.clauses]
     return any(
         sum(weights[w] for w in first & second) >= _SHARED
         and sum(weights[w] for w in first - second) >= _OWN
@@ -227,23 +234,24 @@ def _is_crossed(weights: Mapping[str, float], statement: Statement) -> bool:
     )
 
 
-def _needs_nothing_more(claim: Claim, statement: Statement) -> bool:
-    """Whether full coverage is enough: not where the claim goes further than words can show."""
+def _goes_as_far(claim: Claim, statement: Statement) -> bool:
+    """Whether the sentence goes as far as the claim where that goes further than words: 全部, 最高, 必须, 已经."""
+    if claim.fulfilment and (claim.of_plan or statement.is_planned):
+        return False
+    for extreme in (_HIGHEST, _LOWEST):
+        if extreme.search(claim.text):
+            return extreme.search(statement.text) is not None
     if claim.all_of:
         return _WHOLE.search(statement.text) is not None
-    if any(pattern.search(claim.text) for pattern in (_HIGHEST, _LOWEST)):
-        return any(p.search(claim.text) and p.search(statement.text) for p in (_HIGHEST, _LOWEST))
-    if claim.some_of:
-        return False
-    return not claim.obliged or _MUST.search(statement.text) is not None
+    return not claim.some_of and (not claim.obliged or _MUST.search(statement.text) is not None)
 
 
-def _fullest(weights: Mapping[str, float], statement: Statement) -> int:
+def _fullest(weights: Mapping[Word, float], statement: Statement) -> int:
     """The clause that holds most of the claim."""
     held = _held(weights, statement)
     return max(range(len(held)), key=held.__getitem__)
 
 
-def _held(weights: Mapping[str, float], statement: Statement) -> list[float]:
+def _held(weights: Mapping[Word, float], statement: Statement) -> list[float]:
     """Share of the claim that each clause holds."""
-    return [sum(weight for word, weight in weights.items() if word in clause) for clause in statement.clauses]
+    return [sum(weight for word, weight in weights.items() if word.is_in(clause)) for clause in statement.clauses]

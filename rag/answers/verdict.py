@@ -8,16 +8,20 @@ The verdict and its quotation are one sentence, so that its mark covers both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from index.chunk import readable
 from index.quantity import Amount, interchangeable, quantities
-from rag.answers.claim import Claim, read_claim, turned, weights
+from index.region import short_name
+from index.text import fold
+from rag.answers.claim import Claim, read_claim
 from rag.answers.figures import holds
-from rag.answers.judging import ABOUT, Judgement, Statement, answered, coverage, judge
+from rag.answers.judging import ABOUT, COVERED, HALF, Judgement, Statement, answered, asked_share, coverage, judge
 from rag.answers.quoting import as_sentence, marked, owner, quotations, quoted
+from rag.answers.words import Word, weights
 from rag.cite import cite, quote_around
 from rag.rank import Candidate
 from rag.types import Citation, Draft, Understood
@@ -28,16 +32,24 @@ _CLEARLY = 0.15
 """How much more of the claim the sentences for it must hold than those against it, or the reverse."""
 _SAME_THING = 0.45
 """Share of the claim's words that must stand with a figure for it to be the claimed one's."""
+_AROUND = 0.3
+"""… and around it."""
+_UNHEARD = 0.3
+"""Share of the claim's words that no sentence found holds, above which no figure is taken for the claimed one's."""
+_CHANGE = re.compile("新增|[新改扩]建|改造|建成|化解|撤|取缔|查处|整改|转型|接入|增加|减少|提高|下降|更换|更新|培训|淘汰|招")
+"""What changes a number: so many done are not so many there."""
 SAID = "文件中的相关表述：\n"
 NEAREST = "文件未直接提及，最接近的表述是：\n"
 
 
 def verdict(understood: Understood, good: Sequence[Candidate]) -> Draft:
     """The answer from the sentences that answer, best first."""
-    statements = [Statement(candidate) for candidate in good[:_WEIGHED]]
+    statements = [Statement(candidate) for candidate in good[:_WEIGHED] if _is_of_region(understood, candidate)]
+    if not statements:
+        return replace(quotations(understood, good[:1]), text=NEAREST + quotations(understood, good[:1]).text, status="partial")
     said = [statement.text for statement in statements]
-    claim = turned(read_claim(understood.topic), said)
-    share = weights(claim, said)
+    claim = read_claim(understood.topic, said)
+    share = weights(claim.words, said)
     decision = _decide(understood, claim, share, statements)
     if decision is not None:
         return _draft(understood, claim, decision)
@@ -47,7 +59,13 @@ def verdict(understood: Understood, good: Sequence[Candidate]) -> Draft:
     return replace(draft, text=(SAID if is_near else NEAREST) + draft.text, status="answered" if is_near else "partial")
 
 
-def _decide(understood: Understood, claim: Claim, share: Mapping[str, float], statements: Sequence[Statement]) -> Judgement | None:
+def _is_of_region(understood: Understood, candidate: Candidate) -> bool:
+    """Of a region asked about, or naming it: a city's document tells of its districts one by one."""
+    names = [short_name(region) for region in understood.regions]
+    return not names or candidate.region in understood.regions or any(fold(name).text in candidate.folded for name in names)
+
+
+def _decide(understood: Understood, claim: Claim, share: Mapping[Word, float], statements: Sequence[Statement]) -> Judgement | None:
     """Figures first, then what a document itself answers, then wording; None where nothing is certain."""
     if claim.amounts:
         decided, judgement = _by_figures(understood, claim, share, statements)
@@ -74,10 +92,13 @@ class _Stated(NamedTuple):
 
 
 def _by_figures(
-    understood: Understood, claim: Claim, share: Mapping[str, float], statements: Sequence[Statement]
+    understood: Understood, claim: Claim, share: Mapping[Word, float], statements: Sequence[Statement]
 ) -> tuple[bool, Judgement | None]:
     """Whether figures decide, and how; the first one that does not hold decides, else the last one that does."""
     decided, judgement = False, None
+    unheard = sum(weight for word, weight in share.items() if not any(word.is_in(one.text) for one in statements))
+    if unheard > _UNHEARD:
+        return False, None
     for claimed in claim.amounts:
         stated = sorted(_stated(understood, claim, claimed, share, statements), key=lambda one: -one.strength)
         if not stated or stated[0].strength < _SAME_THING:
@@ -85,7 +106,7 @@ def _by_figures(
         best = stated[0]
         answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment)
         decided = True
-        if answer is not None:
+        if answer is False or (answer and best.strength >= COVERED):
             judgement = Judgement(answer, best.strength, best.statement, best.clause)
         if answer is False:
             break
@@ -93,16 +114,19 @@ def _by_figures(
 
 
 def _stated(
-    understood: Understood, claim: Claim, claimed: Amount, share: Mapping[str, float], statements: Sequence[Statement]
+    understood: Understood, claim: Claim, claimed: Amount, share: Mapping[Word, float], statements: Sequence[Statement]
 ) -> Iterator[_Stated]:
     """Amounts of the claimed one's measure; achieved ones where the claim asks what was achieved."""
     for statement in statements:
+        if asked_share(claim, share, statement) < HALF:
+            continue
         for one in _told(understood, share, statement, claimed.unit):
-            if not (claim.fulfilment and one.is_planned):
+            of_change = _CHANGE.search(statement.clauses[one.clause]) is not None and not _CHANGE.search(claim.text)
+            if not of_change and not (claim.fulfilment and one.is_planned):
                 yield one
 
 
-def _told(understood: Understood, share: Mapping[str, float], statement: Statement, unit: str = "") -> Iterator[_Stated]:
+def _told(understood: Understood, share: Mapping[Word, float], statement: Statement, unit: str = "") -> Iterator[_Stated]:
     """Amounts of the sentence, of `unit` where one is given, of the years asked about: each with how much of the claim stands in
     the sentence and around it."""
     own, years = statement.candidate.years, understood.years
@@ -110,19 +134,19 @@ def _told(understood: Understood, share: Mapping[str, float], statement: Stateme
         return
     before = 0
     for quantity in quantities(statement.text):
-        if unit and not interchangeable(quantity.unit, unit):
-            continue
         clause = statement.clause_at(quantity.start)
-        around = statement.text[before : statement.starts[clause] + len(statement.clauses[clause])]
+        around = statement.text[before : statement.starts[clause] + len(statement.clauses[clause])] + quantity.indicator
         before = quantity.end
-        if quantity.year and years and quantity.year not in years:
+        if (unit and not interchangeable(quantity.unit, unit)) or (quantity.year and years and quantity.year not in years):
             continue
-        close = sum(weight for word, weight in share.items() if word in around)
+        close = sum(weight for word, weight in share.items() if word.is_in(around))
+        if close < _AROUND:
+            continue
         is_planned = quantity.state == "planned" or (not quantity.state and statement.is_planned is True)
         yield _Stated((coverage(share, statement) + close) / 2, statement, quantity, clause, is_planned)
 
 
-def _by_plan(understood: Understood, share: Mapping[str, float], statements: Sequence[Statement]) -> Judgement | None:
+def _by_plan(understood: Understood, share: Mapping[Word, float], statements: Sequence[Statement]) -> Judgement | None:
     """Whether what was achieved comes up to what was planned, each told in figures (招聘157名, 计划招聘160名)."""
     told = [one for statement in statements for one in _told(understood, share, statement) if one.strength >= _SAME_THING]
     told.sort(key=lambda one: -one.strength)
