@@ -8,6 +8,7 @@ who has more, that comes first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rag.answers.conclusion import Told, conclusions
@@ -17,7 +18,10 @@ from rag.cite import NOT_MENTIONED
 from rag.marked import MARK
 from rag.rank import AnswerWeights, Candidate
 from rag.types import Cell, Citation, Draft, Notice, Row, Status, Table, Understood
+from rag.wanted import content_words
 
+_LIKENESS = 0.5
+"""What words of another region's answer count, beside those of the question."""
 _LONGEST_CELL = 100
 """Characters of a sentence that a cell of the table holds whole."""
 
@@ -30,12 +34,31 @@ class _Side(NamedTuple):
 def comparison(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights) -> Draft | None:
     """The best of `found` for each region named, as lines and as a table; None where no region has one."""
     asked = for_each(understood)
-    sides = [_Side(region, _best(asked, region, found, weights)) for region in (*understood.regions, *understood.within)]
-    return _draft(asked, sides) if any(side.candidate for side in sides) else None
+    own = {region: _own(found, region) for region in (*understood.regions, *understood.within)}
+    alone = {region: best_of(asked, candidates, weights) for region, candidates in own.items()}
+    example = max((best for best in alone.values() if best), key=lambda best: best.score, default=None)
+    if example is None:
+        return None
+    said = content_words(example.folded)
+    return _draft(
+        asked,
+        [
+            _Side(region, best if best is example else best_of(asked, [_likened(one, said) for one in own[region]], weights))
+            for region, best in alone.items()
+        ],
+    )
 
 
-def _best(asked: Understood, region: str, found: Sequence[Candidate], weights: AnswerWeights) -> Candidate | None:
-    return best_of(asked, [placed for candidate in found if (placed := about(candidate, region))], weights)
+def _own(found: Sequence[Candidate], region: str) -> list[Candidate]:
+    return [placed for candidate in found if (placed := about(candidate, region))]
+
+
+def _likened(candidate: Candidate, said: Sequence[tuple[str, float]]) -> Candidate:
+    """Documents put the same thing alike, however the question puts it: words of the best answer of all count for the others."""
+    total = sum(weight for _, weight in said)
+    shared = sum(weight for word, weight in said if word in candidate.folded) / total if total else 0.0
+    words = min(1.0, candidate.features.words + _LIKENESS * shared)
+    return replace(candidate, features=candidate.features._replace(words=words))
 
 
 def _draft(asked: Understood, sides: Sequence[_Side]) -> Draft:

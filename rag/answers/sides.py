@@ -4,12 +4,13 @@ been asked for, by the same measure of what answers."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.chunk import readable
 from index.places import regions
-from index.quantity import quantities_asked
+from index.quantity import amounts, quantities_asked
 from index.region import rank as level
 from index.region import short_name
 from index.sentences import clauses
@@ -21,6 +22,10 @@ from rag.rank import AnswerWeights, Candidate, figure_fit, rank
 from rag.types import Understood
 from rag.wanted import may_tell
 
+_MANY = 3
+_CROWDED = 0.05
+"""What a sentence that gives parts and no total counts less."""
+_SHARES = frozenset(("%", "百分点", ""))
 _FIGURE_ASKED = re.compile(r"多少|几(?![乎年来])|率|比例|人数|总数|数量|得分")
 
 
@@ -40,7 +45,7 @@ def best_of(
     top = max((candidate.features.prior for candidate in telling), default=0.0)
     ranked = rank([_alone(asked, candidate, top) for candidate in telling], weights)
     good = [candidate for candidate in ranked if candidate.score >= weights.enough]
-    return max(good, key=lambda candidate: candidate.score + bonus(candidate), default=None)
+    return max(good, key=lambda candidate: candidate.score + bonus(candidate) - _CROWDED * _is_crowded(asked, candidate), default=None)
 
 
 def about(candidate: Candidate, region: str) -> Candidate | None:
@@ -57,6 +62,15 @@ def about(candidate: Candidate, region: str) -> Candidate | None:
         return None
     last = next((i for i in range(first, len(parts)) if has_figure(folded[i])), first)
     return replace(candidate, span=Span(parts[first].start, parts[last].end), folded="".join(folded[first : last + 1]))
+
+
+def _is_crowded(asked: Understood, candidate: Candidate) -> bool:
+    """A figure is asked for, and the sentence divides it among many, or gives a range: no total to set beside another's."""
+    if asked.kind != "number":
+        return False
+    found = [one for one in amounts(candidate.folded) if one.unit not in _SHARES]
+    units = Counter(one.unit for one in found)
+    return max(units.values(), default=0) >= _MANY or any(one.value is None for one in found)
 
 
 def _alone(asked: Understood, candidate: Candidate, top: float) -> Candidate:
