@@ -177,14 +177,25 @@ def _is_static(directory: Path) -> bool:
     if types not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
         return False
     with safe_open(directory / modules[0]["path"] / "model.safetensors", framework="numpy") as tensors:
-        return "embedding.weight" in tensors.keys()  # noqa: SIM118 – not a mapping
+        return not {"embedding.weight", "embeddings"}.isdisjoint(tensors.keys())
 
 
 def _read_weights(path: Path) -> Vectors:
-    """Shape (vocabulary, dimension); whatever precision is stored, sums are made in float32."""
+    """Shape (vocabulary, dimension); whatever precision is stored, sums are made in float32.
+
+    Either one table, or as model2vec stores it: a table, perhaps of whole numbers, with a factor for each token and, when
+    tokens share rows, the row of each.
+    """
     from safetensors.numpy import load_file  # noqa: PLC0415
 
-    return load_file(path)["embedding.weight"].astype(np.float32)
+    tensors = load_file(path)
+    if "embedding.weight" in tensors:
+        return tensors["embedding.weight"].astype(np.float32)
+    rows = tensors["embeddings"]
+    rows = (rows[tensors["mapping"]] if "mapping" in tensors else rows).astype(np.float32)
+    if "weights" in tensors:
+        rows *= tensors["weights"].astype(np.float32)[:, None]
+    return rows
 
 
 def _tokeniser(path: Path) -> _Tokenise:

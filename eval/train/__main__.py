@@ -1,8 +1,9 @@
 """Makes the bundled model from the training data, in one seeded command.
 
-    python -m eval.train --data DIR --out DIR
+    python -m eval.train --data DIR --out DIR [--new-vocabulary]
 
-Takes minutes on two cores. The figures of the finished model are printed; what was read is counted on stderr.
+The vocabulary stays that of the bundled model unless a new one is asked for: passages are cut by its tokens. Takes
+minutes on two cores. The figures of the finished model are printed; what was read is counted on stderr.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 
-from eval.train.contrastive import Examples, Recipe, initial_weights, ragged, train
+from eval.train.contrastive import Examples, Recipe, ragged, train
 from eval.train.corpus import REPEATS, Pair, document_pairs, read_documents, read_pairs
 from eval.train.export import TOKENIZER, write_model
 from eval.train.measure import table
-from eval.train.vocabulary import sample, train_tokenizer
-from index.embed import load_embedder
+from eval.train.start import initial_weights
+from eval.train.vocabulary import sample, token_texts, train_tokenizer
+from index.embed import BUNDLED_MODEL, load_embedder
 from index.tokens import read_byte_level
 
 VOCABULARY = 32_000
@@ -35,26 +36,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with train_pairs.jsonl.gz, gov_documents.jsonl.gz and bench/")
     parser.add_argument("--out", type=Path, required=True, help="folder that the model is written to")
+    parser.add_argument("--new-vocabulary", action="store_true", help="learn the vocabulary as well")
     arguments = parser.parse_args()
     log = _Log()
-    make_model(arguments.data, arguments.out, Recipe(), log)
+    make_model(arguments.data, arguments.out, Recipe(), log, new_vocabulary=arguments.new_vocabulary)
     sys.stdout.write(table(load_embedder(str(arguments.out)), arguments.data / "bench"))
     log("measured")
 
 
-def make_model(data: Path, out: Path, recipe: Recipe, log: _Log) -> None:
+def make_model(data: Path, out: Path, recipe: Recipe, log: _Log, *, new_vocabulary: bool) -> None:
     rng = random.Random(recipe.seed)
-    torch.manual_seed(recipe.seed)
     documents, held_out = read_documents(data / "gov_documents.jsonl.gz")
     pairs = [*read_pairs(data / "train_pairs.jsonl.gz", held_out), *(pair for text in documents for pair in document_pairs(text, rng))]
     log(f"read {dict(Counter(pair.source for pair in pairs))}")
-    tokenizer = train_tokenizer(sample([pair.passage for pair in pairs], documents, rng), VOCABULARY)
     (out / TOKENIZER).parent.mkdir(parents=True, exist_ok=True)
-    tokenizer.save(str(out / TOKENIZER), pretty=False)
+    if new_vocabulary:
+        train_tokenizer(sample([pair.passage for pair in pairs], documents, rng), VOCABULARY).save(str(out / TOKENIZER), pretty=False)
+    else:
+        (out / TOKENIZER).write_bytes((BUNDLED_MODEL / TOKENIZER).read_bytes())
     log("vocabulary")
     examples = _examples(pairs, out / TOKENIZER)
     log(f"tokens: {len(examples.queries.ids)} of queries, {len(examples.passages.ids)} of passages")
-    weights = initial_weights(examples.passages, VOCABULARY, recipe)
+    weights = initial_weights(examples.passages, token_texts(read_byte_level(out / TOKENIZER)), recipe)
     write_model(out, train(examples, weights, recipe, log.step).numpy())
     log("trained")
 

@@ -1,8 +1,10 @@
 """Contrastive training of one vector per token; a text is the mean of its tokens' vectors, at length 1.
 
 The loss is cross entropy over cosine similarities times `SCALE`, within the batch and in both directions (multiple
-negatives ranking). What is the same question or the same passage is not a negative. A plain loop over an EmbeddingBag:
-the general trainers spend most of their time beside the arithmetic of a model this small.
+negatives ranking). What is the same question or the same passage is not a negative. Beside its question every passage
+must also be found by a few of its own words in a row, drawn anew each time: what keeps names and rare words apart, which
+the questions alone would give up for topics. A plain loop over an EmbeddingBag: the general trainers spend most of
+their time beside the arithmetic of a model this small.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from torch import Tensor
 from torch.nn import functional
 
 SCALE = 20.0
+SPAN = (4, 16)
+"""Fewest and most tokens of a passage that stand for a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,30 @@ class Ragged:
 
     def take(self, rows: NDArray[np.int64], dropout: float, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
         """Ids and bag offsets of some texts, as EmbeddingBag wants them, without a random share of the tokens."""
-        lengths = self.starts[rows + 1] - self.starts[rows]
-        bags = np.repeat(np.arange(len(rows)), lengths)
-        places = np.arange(len(bags)) + (self.starts[rows] - np.cumsum(lengths) + lengths)[bags]
+        starts = self.starts[rows]
+        bags, places = _runs(starts, self.starts[rows + 1] - starts)
         if dropout:
             kept = rng.random(len(bags), dtype=np.float32) >= dropout
             places, bags = places[kept], bags[kept]
-        offsets = np.searchsorted(bags, np.arange(len(rows)))
+        return self._bagged(bags, places, len(rows))
+
+    def take_spans(self, rows: NDArray[np.int64], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+        """As `take`, of each text a run of `SPAN` tokens at a random place, or all of a shorter text."""
+        starts = self.starts[rows]
+        lengths = self.starts[rows + 1] - starts
+        spans = np.minimum(rng.integers(SPAN[0], SPAN[1], len(rows), endpoint=True), lengths)
+        bags, places = _runs(starts + rng.integers(0, lengths - spans, endpoint=True), spans)
+        return self._bagged(bags, places, len(rows))
+
+    def _bagged(self, bags: NDArray[np.int64], places: NDArray[np.int64], count: int) -> tuple[Tensor, Tensor]:
+        offsets = np.searchsorted(bags, np.arange(count))
         return torch.from_numpy(self.ids[places]), torch.from_numpy(offsets)
+
+
+def _runs(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The numbers from `starts[i]` on, `lengths[i]` of them, for all i one behind the other; and the i of each."""
+    bags = np.repeat(np.arange(len(starts)), lengths)
+    return bags, np.arange(len(bags)) + (starts - np.cumsum(lengths) + lengths)[bags]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +73,16 @@ class Examples:
 class Recipe:
     """How to train."""
 
-    dimension: int = 256
+    dimension: int = 512
     epochs: int = 3
     batch: int = 2048
-    rate: float = 0.1
+    rate: float = 0.04
     dropout: float = 0.25
     """Share of the tokens of a passage that are left out, each time others."""
+    spans: float = 1.0
+    """Weight of the loss of spans; the loss of questions has 1."""
+    parts: float = 0.7
+    """Share of a token's characters in the vector that it starts with."""
     seed: int = 20250124
 
 
@@ -70,20 +94,12 @@ def train(examples: Examples, weights: Tensor, recipe: Recipe, report: Callable[
     batches = _batches(examples.sources, recipe, rng)
     for step, rows in enumerate(batches):
         optimiser.param_groups[0]["lr"] = recipe.rate * _schedule(step / len(batches))
-        loss = _loss(examples, rows, weights, recipe.dropout, rng)
+        loss = _loss(examples, rows, weights, recipe, rng)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         report(step, len(batches), loss.item())
     return weights.detach()
-
-
-def initial_weights(passages: Ragged, vocabulary: int, recipe: Recipe, smoothing: float = 1e-4) -> Tensor:
-    """Random directions; the length of each falls with the token's share of all tokens (smooth inverse frequency)."""
-    shares = np.bincount(passages.ids, minlength=vocabulary) / len(passages.ids)
-    generator = torch.Generator().manual_seed(recipe.seed)
-    directions = torch.randn(vocabulary, recipe.dimension, generator=generator)
-    return directions * torch.from_numpy(smoothing / (smoothing + shares)).float()[:, None]
 
 
 def _batches(sources: NDArray[np.int64], recipe: Recipe, rng: np.random.Generator) -> list[NDArray[np.int64]]:
@@ -107,13 +123,19 @@ def _schedule(done: float) -> float:
     return min(1.0, done / 0.05 + 0.02) * 0.5 * (1.0 + math.cos(math.pi * done))
 
 
-def _loss(examples: Examples, rows: NDArray[np.int64], weights: Tensor, dropout: float, rng: np.random.Generator) -> Tensor:
+def _loss(examples: Examples, rows: NDArray[np.int64], weights: Tensor, recipe: Recipe, rng: np.random.Generator) -> Tensor:
+    passages = _embed(*examples.passages.take(rows, recipe.dropout, rng), weights)
     queries = _embed(*examples.queries.take(rows, 0.0, rng), weights)
-    passages = _embed(*examples.passages.take(rows, dropout, rng), weights)
-    scores = SCALE * queries @ passages.T
-    scores = scores.masked_fill(_same(examples.queries.keys[rows]) | _same(examples.passages.keys[rows]), -math.inf)
+    spans = _embed(*examples.passages.take_spans(rows, rng), weights)
+    same_passage = _same(examples.passages.keys[rows])
+    asked = _scores(queries, passages, same_passage | _same(examples.queries.keys[rows]))
     target = torch.arange(len(rows))
-    return (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
+    both_ways = (functional.cross_entropy(asked, target) + functional.cross_entropy(asked.T, target)) / 2
+    return both_ways + recipe.spans * functional.cross_entropy(_scores(spans, passages, same_passage), target)
+
+
+def _scores(queries: Tensor, passages: Tensor, excluded: Tensor) -> Tensor:
+    return (SCALE * queries @ passages.T).masked_fill(excluded, -math.inf)
 
 
 def _embed(ids: Tensor, offsets: Tensor, weights: Tensor) -> Tensor:

@@ -13,6 +13,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from tiktoken import Encoding
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -44,6 +45,11 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     )
     tokenizer.train_from_iterator((list(_words(text)) for text in texts), trainer)
     return tokenizer
+
+
+def token_texts(encoding: Encoding) -> list[str]:
+    """The text of every token by number, empty for tokens that are parts of a character."""
+    return ["" if "\ufffd" in text else text for text in map(encoding.decode, ([number] for number in range(encoding.n_vocab)))]
 
 
 def _words(text: str) -> Iterator[str]:

@@ -133,6 +133,23 @@ def test_another_static_model(folder: Path, adapter: type[StaticEmbedder] | type
 
 
 @pytest.mark.parametrize("adapter", [StaticEmbedder, TransformerEmbedder])
+@pytest.mark.parametrize("mapping", [None, [0, 1, 2], [2, 2, 0]], ids=["a row each", "in order", "shared rows"])
+def test_a_table_of_whole_numbers_with_factors(
+    folder: Path, adapter: type[StaticEmbedder] | type[TransformerEmbedder], mapping: list[int] | None
+) -> None:
+    from safetensors.numpy import save_file  # noqa: PLC0415  only tests of this file write models
+
+    rows, factors = np.array([[100, -3], [7, 127], [-20, 64]], dtype=np.int8), np.array([0.5, 2, 1e-3], dtype=np.float32)
+    shared = {} if mapping is None else {"mapping": np.array(mapping, dtype=np.int64)}
+    save_file({"embeddings": rows, "weights": factors, **shared}, folder / "0_StaticEmbedding" / "model.safetensors")
+    table = rows[mapping or [0, 1, 2]] * factors[:, None]
+    expected = np.array([table[2], table[0] + 2 * table[1]])
+    expected /= np.linalg.norm(expected, axis=1, keepdims=True)
+    assert adapter(folder).encode_passages(["c", "abb"]) == pytest.approx(expected, abs=1e-6)
+    assert isinstance(load_embedder(str(folder)), StaticEmbedder)
+
+
+@pytest.mark.parametrize("adapter", [StaticEmbedder, TransformerEmbedder])
 def test_prompts_of_the_model_are_used(tmp_path: Path, adapter: type[StaticEmbedder] | type[TransformerEmbedder]) -> None:
     embedder = adapter(write_model(tmp_path / "model", [[1, 0], [0, 1], [3, 4]], {"query": "b", "passage": "a"}))
     assert embedder.encode_queries(["a", ""]) == pytest.approx(np.array([[2**-0.5, 2**-0.5], [0, 0]]), abs=1e-6)
