@@ -22,7 +22,7 @@ from index.quantity.amount import Amount, amounts, same_quantity
 from index.quantity.comparator import Comparator
 from index.quantity.context import Quantity, State, quantities
 from index.quantity.measures import interchangeable, unit_of
-from index.quantity.questions import quantities_asked
+from index.quantity.questions import quantities_asked, unit_named
 
 __all__ = [
     "Amount",
@@ -34,5 +34,6 @@ __all__ = [
     "quantities",
     "quantities_asked",
     "same_quantity",
+    "unit_named",
     "unit_of",
 ]

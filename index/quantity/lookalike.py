@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from index.quantity.measures import CONTINUOUS, NONE, units
+from index.quantity.measures import CONTINUOUS, units
 from index.quantity.numerals import CHINESE, has_digit
 
 _YEAR = r"(?:(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{3})"
@@ -72,7 +72,7 @@ def is_word(folded: str, start: int, end: int, written: str, low: Decimal, unit:
     if _CONTINUES.search(before) or before[-1:] in _CLOCK.get(unit, _NOWHERE) or (unit in _RANKED and _BEHIND_RANK.search(before)):
         return True
     if written[0].isdecimal():
-        return unit not in CONTINUOUS and unit != NONE and low != low.to_integral_value()
+        return False
     quoted = before.endswith('"') and folded.count('"', 0, start) % 2 == 1
     return (quoted and _NAME.match(folded, end) is not None) or _is_chinese_word(before, written, folded[end - 1], low, unit)
 

@@ -176,7 +176,7 @@ _INTERCHANGEABLE = frozenset(
 CONTINUOUS = units(
     "% 工作日 百分点 元 年 岁 小时 米 公里 平方米 平方公里 立方米 亩 公顷 吨 克 公斤 斤 升 分 倍 ‰ 学分 m g mb gb tb 千瓦 度"
 )
-"""Units that can be measured in parts: 2.5小时, but not 2.5所."""
+"""Units that are often measured in parts: 2.5小时. 2.5所 at the start of a line is the label 2. and 5所."""
 
 
 class Measure(NamedTuple):
@@ -211,6 +211,11 @@ def unit_of(written: str) -> str:
 def interchangeable(unit: str, other: str) -> bool:
     """Whether two units may mean the same things: 所 and 家, 次 and 场."""
     return unit == other or frozenset((unit, other)) in _INTERCHANGEABLE
+
+
+def kin(unit: str) -> frozenset[str]:
+    """The unit and those interchangeable with it."""
+    return frozenset({unit}.union(*(pair for pair in _INTERCHANGEABLE if unit in pair)))
 
 
 @lru_cache(maxsize=8192)

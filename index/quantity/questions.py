@@ -5,29 +5,38 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from index.quantity.measures import PERCENT, POINTS, is_measure, unit_of
+from index.quantity.measures import PERCENT, POINTS, is_measure, kin, unit_of, units
 
 _TOPICS = (
-    (re.compile(r"多少钱|几[块元万亿]|经费|花(?:多少|了|费)|投(?:资|入)?(?:了|的)?(?:多少|几)|补[贴助](?:多少|标准)|总投资|收费"), ("元",)),
-    (re.compile(r"比例|占比|几成|百分|多大比|率(?!先)"), (PERCENT, POINTS, "分")),
+    (
+        re.compile(r"多少钱|几[块元万亿]|经费|花(?:多少|了|费)|投(?:资|入)?(?:了|的)?(?:多少|几)|补[贴助](?:多少|标准)|总投资|收费"),
+        units("元"),
+    ),
+    (re.compile(r"比例|占比|战比|几成|百分|多大比|率(?!先)"), frozenset((PERCENT, POINTS))),
     (
         re.compile(r"多久|多长时间|多少天|几天|几个?月|几年|年限|几周|多少(?:分钟|小时)|几个?小时|几分钟"),
-        ("年", "月", "天", "周", "小时", "分钟", "工作日", "学期", "学年"),
+        units("年 月 天 周 小时 分钟 工作日 学期 学年"),
     ),
     (
-        re.compile(r"(?:多少|几[个名位]?)(?:老师|教师|学生|人|孩子|娃|校长|干部|保安)|(?:招|聘|派).{0,6}(?:多少|几)|人数"),
-        ("人", "个", "人次"),
+        re.compile(r"(?:多少|几[个名位]?)(?:老师|教师|学生|人(?!次)|孩子|娃|校长|干部|保安)|(?:招|聘|派).{0,6}(?:多少|几)|人数"),
+        units("人 人次"),
     ),
 )
-"""What words of a question tell about the measure, tried in order."""
-_COUNT = re.compile(r"(?:多少|几)大?(?P<measure>人次|方面|部门|平方米|公里|课时|学时|分钟|小时|\w)")
+"""What words of a question tell about the units of its answer, tried in order. 战比 is how speech comes out where 占比 was said."""
+_COUNT = re.compile(r"(?:多少|几)大?(?P<measure>人次|方面|部门|平方米|公里|课时|学时|\w)")
 
 
 @lru_cache(maxsize=1024)
 def quantities_asked(folded: str) -> frozenset[str]:
     """Units that would answer the folded question; empty when it does not show that it asks for a quantity."""
-    for pattern, units in _TOPICS:
+    for pattern, answering in _TOPICS:
         if pattern.search(folded):
-            return frozenset(units)
+            return answering
+    named = unit_named(folded)
+    return kin(named) if named else frozenset()
+
+
+def unit_named(folded: str) -> str:
+    """The unit that the folded question names after 几 or 多少; empty where it names none."""
     count = _COUNT.search(folded)
-    return frozenset((unit_of(count["measure"]),)) if count and is_measure(count["measure"]) else frozenset()
+    return unit_of(count["measure"]) if count and is_measure(count["measure"]) else ""
