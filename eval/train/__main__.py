@@ -57,7 +57,8 @@ def make_model(data: Path, out: Path, recipe: Recipe, log: _Log, *, new_vocabula
     log("vocabulary")
     examples = _examples(pairs, out / TOKENIZER)
     log(f"tokens: {len(examples.queries.ids)} of queries, {len(examples.passages.ids)} of passages")
-    weights = initial_weights(examples.passages, token_texts(read_byte_level(out / TOKENIZER)), recipe)
+    encoding = read_byte_level(out / TOKENIZER)
+    weights = initial_weights(examples.passages, token_texts(encoding.decode, encoding.n_vocab), recipe)
     write_model(out, train(examples, weights, recipe, log.step).numpy())
     log("trained")
 

@@ -11,9 +11,8 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tiktoken import Encoding
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -47,9 +46,9 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     return tokenizer
 
 
-def token_texts(encoding: Encoding) -> list[str]:
+def token_texts(decode: Callable[[list[int]], str], size: int) -> list[str]:
     """The text of every token by number, empty for tokens that are parts of a character."""
-    return ["" if "\ufffd" in text else text for text in map(encoding.decode, ([number] for number in range(encoding.n_vocab)))]
+    return ["" if "\ufffd" in text else text for text in map(decode, ([number] for number in range(size)))]
 
 
 def _words(text: str) -> Iterator[str]:

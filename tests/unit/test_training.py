@@ -129,7 +129,8 @@ def test_tokens_start_near_their_characters() -> None:
 
 def test_token_texts_are_whole_characters(tmp_path: Path) -> None:
     train_tokenizer(["教育工作,教育工作,工作教育。" * 20], 280).save(str(tmp_path / "tokenizer.json"))
-    texts = token_texts(read_byte_level(tmp_path / "tokenizer.json"))
+    encoding = read_byte_level(tmp_path / "tokenizer.json")
+    texts = token_texts(encoding.decode, encoding.n_vocab)
     assert {"教育", "工作"} < set(texts)
     assert not any("\ufffd" in text for text in texts)
 
