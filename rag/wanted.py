@@ -15,24 +15,44 @@ _QUESTION_WORDS = re.compile(
     r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
     r"|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
 )
-_ASKS_WHEN = re.compile(
-    r"哪一?[天日]|几[月号日](?!数)|[哪几]个月份|什么时[候间]|啥时候?|何时|哪个?(?:月|时间)|截[止至]到?(?:什么|哪|几)|日期"
+_ASKS_DAY = re.compile(r"哪一?[天日]|几[号日](?!数)|截[止至]到?(?:什么|哪|几)")
+_DAY = re.compile(r"\d+[日号]|月底|[上中下]旬|周[一二三四五六日末]|星期|每[天日周]|即日|当[天日]|次日|假期?第")
+_ASKS_WHEN = re.compile(r"几月|[哪几]个月份|什么时[候间]|啥时候?|何时|哪个?(?:月|时间)|日期")
+_TIME = re.compile(rf"{_DAY.pattern}|\d+[年月:]|[一二三四五六七八九十]+月|[年月][底初]|季度|学期|[寒暑]假|[春秋]季|每[月年]")
+_ASKS_CONTACT = re.compile(
+    r"(?:电话|手机|热线|号码|联系方式|网址|邮箱|传真).{0,4}(?:多少|什么|几|啥|哪)|(?:什么|多少|哪个|啥)(?:电话|号码|网址|邮箱)"
 )
-_TIME = re.compile(
-    r"\d+[年月日号:]|[一二三四五六七八九十]+月|[上中下]旬|[年月][底初]|季度|学期|[寒暑]假|[春秋]季|周[一二三四五六日]|星期"
-    r"|每[天周月年]|即日|当[天日]"
-)
+_CONTACT = re.compile(r"\d{5,}|\d{3,4}-\d{3,}|www|http|@|\w\.(?:cn|com|gov)")
+_ASKS_NAME = re.compile(r"(?:叫|姓)(?:什么|啥)(?:名字?)?(?P<kind>[\u4e00-\u9fff]{0,3})|什么名字|名字叫?(?:什么|啥)")
+_NAME = re.compile(r"[“\"《「『:]|[叫称]|名为")
+_ASKS_WHICH = re.compile(r"哪(?:[几两]|[二三四五六七八九十]|\d+)(?P<unit>[所家个位名条项])")
+_COUNTED = r"(?:\d+|[一两二三四五六七八九十]+){unit}|\d+[所家个位名条项]"
+_TOLD_BY = ((_ASKS_DAY, _DAY), (_ASKS_WHEN, _TIME), (_ASKS_CONTACT, _CONTACT))
+"""What asks for something, and what any answer to it holds."""
+_ASKS_ORDINAL = re.compile(r"几年级|第几|几级")
 _TABLE_ROW = re.compile(r"\s*\|")
 
 
 def may_tell(folded: str, kind: str, said: str) -> bool:
     """Whether folded words `said` hold something of what the `folded` question of this kind wants. A row of a table does: what its
     cells are measured in stands at the head of the table."""
-    if _ASKS_WHEN.search(folded) and not _TIME.search(said):
+    wanted = [told for asks, told in _TOLD_BY if asks.search(folded)]
+    if wanted:
+        return any(told.search(said) for told in wanted)
+    if _only_counts(folded, said):
         return False
-    if kind != "number" or _TABLE_ROW.match(said):
+    if kind != "number" or _TABLE_ROW.match(said) or _ASKS_ORDINAL.search(folded):
         return True
     return has_figure(said, units_asked(folded))
+
+
+def _only_counts(folded: str, said: str) -> bool:
+    """Names are asked for (叫什么, 哪两家), and the words hold none: neither quotation marks nor a list, only how many there are."""
+    named, which = _ASKS_NAME.search(folded), _ASKS_WHICH.search(folded)
+    if named and not _NAME.search(said):
+        kind = named["kind"]
+        return not (kind and kind in said)
+    return bool(which and re.search(_COUNTED.format(unit=which["unit"]), said) and not re.search(r"[、:]", said))
 
 
 def content_terms(folded: str) -> frozenset[str]:
