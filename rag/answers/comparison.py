@@ -22,6 +22,10 @@ from rag.wanted import content_words
 
 _LIKENESS = 0.5
 """What words of another region's answer count, beside those of the question."""
+_SAME_THING = 0.6
+"""Share of the example's words of the question that a sentence with a figure must hold …"""
+_ALIKE = 0.5
+"""… unless it shares so much of the example's own words."""
 _LONGEST_CELL = 100
 """Characters of a sentence that a cell of the table holds whole."""
 
@@ -39,24 +43,37 @@ def comparison(understood: Understood, found: Sequence[Candidate], weights: Answ
     example = max((best for best in alone.values() if best), key=lambda best: best.score, default=None)
     if example is None:
         return None
-    said = content_words(example.folded)
-    return _draft(
-        asked,
-        [
-            _Side(region, best if best is example else best_of(asked, [_likened(one, said) for one in own[region]], weights))
-            for region, best in alone.items()
-        ],
-    )
+    sides = [_Side(region, best if best is example else _like(asked, own[region], example, weights)) for region, best in alone.items()]
+    return _draft(asked, sides)
 
 
 def _own(found: Sequence[Candidate], region: str) -> list[Candidate]:
     return [placed for candidate in found if (placed := about(candidate, region))]
 
 
-def _likened(candidate: Candidate, said: Sequence[tuple[str, float]]) -> Candidate:
-    """Documents put the same thing alike, however the question puts it: words of the best answer of all count for the others."""
-    total = sum(weight for _, weight in said)
-    shared = sum(weight for word, weight in said if word in candidate.folded) / total if total else 0.0
+def _like(asked: Understood, own: Sequence[Candidate], example: Candidate, weights: AnswerWeights) -> Candidate | None:
+    """The best of a region's own candidates beside the best answer of all.
+
+    Documents put the same thing alike, however the question puts it: words of the example count too. Where figures are compared, a
+    sentence that holds far less of the question than the example does is about something else: 新增学位 where 新增托位 was asked.
+    """
+    said = content_words(example.folded)
+    shared = {candidate.span: _share(said, candidate.folded) for candidate in own}
+    least = _SAME_THING * _words(example)
+    same = [one for one in own if asked.kind != "number" or shared[one.span] >= _ALIKE or _words(one) >= least]
+    return best_of(asked, [_likened(one, shared[one.span]) for one in same], weights)
+
+
+def _words(candidate: Candidate) -> float:
+    return candidate.features.words + candidate.features.above
+
+
+def _share(wanted: Sequence[tuple[str, float]], folded: str) -> float:
+    total = sum(weight for _, weight in wanted)
+    return sum(weight for word, weight in wanted if word in folded) / total if total else 0.0
+
+
+def _likened(candidate: Candidate, shared: float) -> Candidate:
     words = min(1.0, candidate.features.words + _LIKENESS * shared)
     return replace(candidate, features=candidate.features._replace(words=words))
 

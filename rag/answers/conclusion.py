@@ -1,6 +1,7 @@
-"""What figures of several regions say together: who has more, whether they are the same, by how much they differ.
+"""What the figures of several regions or years say together: which is more, whether they are the same, their sum or difference.
 
-Said only where it was asked, and where each region has one clear figure of the same unit.
+Said only where it was asked, and where each side has one clear figure of the same unit; worked out only from two figures, with
+the marks of both.
 """
 
 from __future__ import annotations
@@ -16,24 +17,28 @@ from rag.asked import asked_figure
 from rag.types import Understood
 
 _ORDER = re.compile(
-    r"(?:谁|哪[个边方家里些]?[一两二三]?[个]?[省市区县地]?).{0,16}?(?P<word>多|高|大|(?<!多)少|低|小)(?=$|[,，。?？!！、;；\s]|一?[些点]|呢|啊)"
+    r"(?:谁|哪[个边方家里些]?[一两二三]?[个]?[省市区县地年]?).{0,16}?(?P<word>多|高|大|(?<!多)少|低|小)(?=$|[,，。?？!！、;；\s]|一?[些点]|呢|啊)"
 )
-_DIFFERENCE = re.compile(r"差多少|相差|差距|[多高大少低]多少")
+_DIFFERENCE = re.compile(r"相?差(?:多少|几)|相差|差距|差额|[多高大少低](?:了|出)?(?:多少|几)|增(?:加|长)了?(?:多少|几)|减少了?(?:多少|几)")
+_SUM = re.compile(r"一共|总共|合计|加起来|加在一起|总和|总数|共计|合起来|拢共")
+_TIMES = re.compile(r"几倍|多少倍")
 _SAMENESS = re.compile(r"一样吗|相同吗|一致吗|[差区]别|差异|是否(?:相同|一致|一样)")
 _LEAST = frozenset("少低小")
+_SHARES = frozenset(("%", "百分点"))
+_MORE = {"%": "高", "百分点": "高", "分": "高"}
 _SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 
 class Told(NamedTuple):
-    """What is said of one region, with the number of its citation."""
+    """What is said of one region or year, with the number of its citation."""
 
-    region: str
+    side: str
     said: str
     n: int
 
 
 class _Measured(NamedTuple):
-    region: str
+    side: str
     amount: Amount
     written: str
     n: int
@@ -50,9 +55,9 @@ def conclusions(understood: Understood, told: Sequence[Told]) -> list[str]:
     if len(measured) < 2:
         return []
     marks = "".join(f"[{one.n}]" for one in measured)
-    listed = "，".join(f"{one.region}{one.written}" for one in measured)
+    listed = "，".join(f"{one.side}{one.written}" for one in measured)
     found = [f"{said}：{listed}。{marks}" for said in (_order(understood.folded, measured), _sameness(understood.folded, measured)) if said]
-    return [*found[:1], *_difference(understood.folded, measured)]
+    return [*found[:1], *_computed(understood.folded, measured)]
 
 
 def clear_amount(understood: Understood, said: str) -> Amount | None:
@@ -75,7 +80,7 @@ def plain(value: Decimal) -> str:
 def _measured(understood: Understood, told: Sequence[Told]) -> list[_Measured]:
     """Of every region, or none where one has no clear figure or another unit."""
     found = [(one, clear_amount(understood, one.said)) for one in told]
-    measured = [_Measured(one.region, amount, _written(one.said, amount), one.n) for one, amount in found if amount]
+    measured = [_Measured(one.side, amount, _written(one.said, amount), one.n) for one, amount in found if amount]
     same = all(interchangeable(measured[0].amount.unit, one.amount.unit) for one in measured)
     return measured if len(measured) == len(told) and same else []
 
@@ -97,7 +102,7 @@ def _order(folded: str, measured: Sequence[_Measured]) -> str:
         return ""
     values = [one.amount.low for one in measured]
     best = min(values) if asked["word"] in _LEAST else max(values)
-    leading = [one.region for one in measured if one.amount.low == best]
+    leading = [one.side for one in measured if one.amount.low == best]
     if len(leading) == len(measured):
         return "一样"
     return f"{'、'.join(leading)}{'更' if len(measured) == 2 else '最'}{asked['word']}"
@@ -109,14 +114,26 @@ def _sameness(folded: str, measured: Sequence[_Measured]) -> str:
     return "一样" if len({one.amount.low for one in measured}) == 1 else "不一样"
 
 
-def _difference(folded: str, measured: Sequence[_Measured]) -> list[str]:
-    """Between two regions, where it was asked."""
-    if len(measured) != 2 or not _DIFFERENCE.search(folded):
+def _computed(folded: str, measured: Sequence[_Measured]) -> list[str]:
+    """The sum, the ratio or the difference of two figures, where it was asked."""
+    if len(measured) != 2:
         return []
     more, less = sorted(measured, key=lambda one: -one.amount.low)
-    first, second = sorted((more.n, less.n))
-    apart = f"{plain(more.amount.low - less.amount.low)}{'个百分点' if more.amount.unit == '%' else more.amount.unit}"
-    return [f"由[{first}][{second}]计算得出，{more.region}比{less.region}多{apart}。"]
+    worked_out = _worked_out(folded, more, less)
+    return [f"由[{measured[0].n}][{measured[1].n}]计算得出，{worked_out}。"] if worked_out else []
+
+
+def _worked_out(folded: str, more: _Measured, less: _Measured) -> str:
+    high, low, unit = more.amount.low, less.amount.low, more.amount.unit
+    if _SUM.search(folded) and unit not in _SHARES:
+        return f"合计{plain(high + low)}{unit}"
+    if _TIMES.search(folded) and low:
+        return f"{more.side}是{less.side}的{_digits(round(high / low, 2))}倍"
+    if not _DIFFERENCE.search(folded):
+        return ""
+    if high == low:
+        return "两者相同"
+    return f"{more.side}比{less.side}{_MORE.get(unit, '多')}{plain(high - low)}{'个百分点' if unit in _SHARES else unit}"
 
 
 def _digits(value: Decimal) -> str:

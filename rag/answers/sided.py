@@ -9,11 +9,15 @@ from rag.answers.years import by_period, by_year
 from rag.rank import AnswerWeights, Candidate
 from rag.types import Draft, Understood
 
+_SIDED = frozenset({"compare", "arithmetic", "temporal"})
+
 
 def by_sides(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights) -> Draft | None:
     """A line for each side of the question; None where it has none, or the documents tell of none."""
-    if understood.kind == "compare" and len(understood.regions) + len(understood.within) > 1:
+    if understood.kind not in _SIDED:
+        return None
+    if understood.kind != "temporal" and len(understood.regions) + len(understood.within) > 1:
         return comparison(understood, found, weights)
     if understood.kind == "compare" and len(understood.years) < 2:
         return by_period(understood, found, weights)
-    return by_year(understood, found, weights) if understood.kind in {"temporal", "compare"} else None
+    return by_year(understood, found, weights)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from index.quantity import quantities
 from index.text import fold
+from rag.answers.conclusion import Told, conclusions
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.sides import about, best_of, for_each
+from rag.marked import MARK
 from rag.period import period_of
 from rag.rank import AnswerWeights, Candidate
 from rag.types import Draft, Period, Understood
@@ -81,7 +84,15 @@ def _draft(understood: Understood, found: Sequence[Candidate], weights: AnswerWe
     chosen = [_best(asked, own, weights, side) for side in sides]
     told = list(dict.fromkeys(candidate for candidate in chosen if candidate))
     missing = [side.label for side, candidate in zip(sides, chosen, strict=True) if candidate is None]
-    return with_gaps(quotations(asked, told), gap, missing) if told else None
+    draft = with_gaps(quotations(asked, told), gap, missing)
+    first = [] if missing or len(told) < len(sides) else conclusions(asked, _told(sides, draft))
+    return replace(draft, text="\n".join([*first, draft.text])) if told else None
+
+
+def _told(sides: Sequence[_Side], draft: Draft) -> list[Told]:
+    """The lines of the draft, each without the words that say whose it is."""
+    lines = (MARK.sub("", line.partition("：")[2]) for line in draft.text.split("\n"))
+    return [Told(side.label, line, n) for n, (side, line) in enumerate(zip(sides, lines, strict=True), 1)]
 
 
 def _best(asked: Understood, own: Sequence[Candidate], weights: AnswerWeights, side: _Side) -> Candidate | None:
