@@ -44,7 +44,7 @@ _TO_FIRST = frozenset(" -~至到")
 _FROM = ("由", "从")
 
 _FRACTION = re.compile(rf"({NUMERAL})分之({NUMERAL})")
-_SLASH = re.compile(r"([1-9])/([1-9])(?=以[上下内]|的|左右)")
+_SLASH = re.compile(r"(?<=[的于为占达过])([1-9])/([1-9])(?!\d)|([1-9])/([1-9])(?=以[上下内]|的|左右)")
 _HALF = re.compile(r"(?<![另前后上下每])一半(?=以[上下]|的|左右|[,。;、)])")
 _SHARES = frozenset("分/半")
 """What stands behind the first numeral of a share."""
@@ -52,7 +52,10 @@ _TENTHS = "成"
 _POINTS = "个百分点"
 _SHARED_POINTS = re.compile(r"个(?=(?:[、和及]\d+(?:\.\d+)?个)*[、和及]\d+(?:\.\d+)?个?百分点)")
 """分别提高1.8个、2.3个百分点: the first is points too."""
+_DIMES = re.compile(r"([1-9一二三四五六七八九])角")
+"""一元二角."""
 
+_LARGE = ("万", "亿")
 _BARE_BEFORE = re.compile(r"[为至到由从达]$")
 _BARE_AFTER = re.compile(r"[,。;、)\"\n降升提增减上下]|$")
 
@@ -97,6 +100,9 @@ def _single(folded: str, written: re.Match[str]) -> Amount | None:
     if measure.written == "个" and (points := _SHARED_POINTS.match(folded, written.end())):
         measure = Measure(POINTS, points[0], points.end())
     read = read_number(written)
+    if measure.written == "元" and (tenths := _DIMES.match(folded, measure.end)):
+        exact = read.low + number(tenths[1]) / 10
+        measure, read = measure._replace(end=tenths.end()), Number(exact, exact, read.is_rough)
     return _amount(folded, written.start(), measure, read, read)
 
 
@@ -135,7 +141,7 @@ def _share(folded: str, written: re.Match[str]) -> Amount | None:
         whole, part = number(fraction[1]), number(fraction[2])
         return _percentage(folded, start, fraction.end(), part * 100 / whole) if whole else None
     if fraction := _SLASH.match(folded, start):
-        return _percentage(folded, start, fraction.end(), number(fraction[1]) * 100 / number(fraction[2]))
+        return _percentage(folded, start, fraction.end(), number(fraction[1] or fraction[3]) * 100 / number(fraction[2] or fraction[4]))
     return None
 
 
@@ -146,15 +152,14 @@ def _percentage(folded: str, start: int, end: int, value: Decimal) -> Amount:
 
 
 def _bare(folded: str, written: re.Match[str]) -> Amount | None:
-    """A value without a unit, where the sentence measures with it: 为零, 由0.21降至0.17."""
-    (start, end), numeral = written.span(1), written[1]
-    is_value = numeral in ("零", "0") or (numeral.isascii() and "." in numeral)
-    if (
-        not is_value
-        or written.end() != end
-        or not _BARE_BEFORE.search(folded[max(0, start - 2) : start])
-        or not _BARE_AFTER.match(folded, end)
-    ):
-        return None
-    value = number(numeral)
-    return Amount(start, end, value, value, NONE, comparator_at(folded, start, end, NONE, is_rough=False))
+    """A value without a unit: of tens of thousands and more (10.6万群众), or where the sentence measures with it (为零, 降至0.17)."""
+    start, numeral = written.start(), written[1]
+    if written[3][-1:] in _LARGE and numeral[0].isdecimal():
+        value, end = read_number(written).low, written.end(4)
+    else:
+        value, end = number(numeral), written.end(1)
+        is_value = numeral in ("零", "0") or (numeral.isascii() and "." in numeral)
+        measures = _BARE_BEFORE.search(folded[max(0, start - 2) : start]) and _BARE_AFTER.match(folded, end)
+        if not is_value or written.end() != end or not measures:
+            return None
+    return Amount(start, end, value, value, NONE, comparator_at(folded, start, end, NONE, is_rough=bool(written[2] or written[4])))

@@ -10,15 +10,15 @@ from index.quantity.measures import units
 Comparator = Literal["exact", "at_least", "at_most", "about"]
 
 _BEHIND = re.compile(r"\s?(?:\(含\))?[及或]?(?:(?P<at_least>以上|之上)|(?P<at_most>以[下内]|之[内下])|(?P<about>左右|上下(?![学班级])))")
-_OF = r"(?:[^,。;:、\d]{1,16}的)?"
-"""不低于[当年交流教师总数的]25%."""
+_OF = r"(?:[^,。;:、\d]{1,16}的|[^,。;:、\d]{1,5})?"
+"""不低于[当年交流教师总数的]25%, 不超过[违法所得]3倍."""
 _LEVEL = r"(?![档级分层])[^,。;:、\d]{0,5}"
 _BEFORE = re.compile(
     rf"""(?:
       不[得应能可准宜予再]?(?:超过|高于|大于|多于|突破|超出|超){_OF}$(?P<denied_above>)
     | 未(?:超过|高于|突破){_OF}$(?P<not_above>) | 没有?(?:超过|高于|突破){_OF}$(?P<none_above>)
     | 不[得应能可准宜]?(?:低于|少于|小于|短于|下于){_OF}$(?P<denied_below>) | 不下$(?P<not_below>)
-    | 至少{_LEVEL}$(?P<least>) | 起码{_LEVEL}$(?P<at_any_rate>) | 最[少低]{_LEVEL}$(?P<lowest>)
+    | 至少{_LEVEL}$(?P<least>) | 起码{_LEVEL}$(?P<at_any_rate>) | 最[少低](?!工资|生活|价){_LEVEL}$(?P<lowest>)
     | 至多{_LEVEL}$(?P<most>) | 最[多高长]{_LEVEL}$(?P<highest>)
     | 大?约(?<![节公预签履违制集契]约)[为有]?\s?$(?P<about>) | 大概[为有]?\s?$(?P<roughly>)
     | [将接几]?近(?<![附临最就靠邻亲远]近)[为有]?\s?$(?P<nearly>)

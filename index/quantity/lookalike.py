@@ -30,7 +30,7 @@ _SET = re.compile(
     )""",
     re.VERBOSE,
 )
-_CONTINUES = re.compile(r"(?:第\s?|no\.\s?|[a-z+/\[]|\d:)$")
+_CONTINUES = re.compile(r"(?:第\s?(?:[\d一二三四五六七八九十]+[、至和到-])*|no\.\s?|[a-z+/\[]|\d:)$")
 """Before the rest of an ordinal, a code, a fraction, a document number or a ratio: 第3名, yp01, 3+2, 1:3."""
 _BEHIND_RANK = re.compile(r"(?<![提之以目])前$")
 _RANKED = units("人 个 位次 所")
@@ -38,12 +38,16 @@ _RANKED = units("人 个 位次 所")
 _NOWHERE = frozenset[str]()
 _CLOCK = {"分": frozenset("时点"), "天": frozenset("月")}
 """Unit → what stands before it in times and dates: 8时30分, 3月5日内."""
+_DAYS_BEFORE = re.compile(r"(?:不得?[少低]于|不得?超过|至少|不足|超过|[届期]?满|为期|共|之日起)\s?$")
+_DAYS_BEHIND = re.compile(r"之?内|以[内上下]")
+"""Around 日 where it counts days: 公示不少于15日, 7日内; elsewhere it is a date."""
 _LABEL = re.compile(r"(?:^|[\n。;:,\"(]\s*)$")
 _LABELLED = re.compile(r"\d{1,2}\.(?=\d)")
-_NAME = re.compile(r"[^\",。;]{1,7}\"")
+_QUOTES = ('"', "'")
+_NAME = re.compile(r"[^\"',。;]{1,7}[\"']")
 """The rest of a quoted name that begins with a Chinese number: “三公示”."""
 _ONE_OF_WORDS = re.compile(r"(?:(?<!提)前|[的这那上下后键同每某另任统唯再又专单万初同如全独逐期中不共])$")
-_ONE_AFTER = re.compile(r"(?:至少|不少于|不低于|不超过|起码|最少|最多|仅|只|限|各|新增|新建|增[加设]?|配备?)$")
+_ONE_AFTER = re.compile(r"(?:(?:至少|起码|最少|最多)[^,。;\d]{0,5}|不少于|不低于|不超过|仅|只|限|各|新增|新建|增[加设]?|配备?)$")
 _ONE_COUNTED = units("人 次 家 所 场 节 遍 年 周 天 小时 分钟 月 学期 学年 倍 轮 % 成 人次 学时 课时 工作日 元 岁 米 公里 辆 栋 间")
 _ROUND_COUNTED = units("名 所 场")
 _NUMBERED = units("期 点 面 把 头 部 本 科")
@@ -68,18 +72,20 @@ def behind_label(folded: str, start: int, unit: str, *, is_scaled: bool) -> int:
 
 def is_word(folded: str, start: int, end: int, written: str, low: Decimal, unit: str) -> bool:
     """Whether the numeral `written` and the measure word that ends at `end` belong to a word, a rank or a name, not to a count."""
-    before = folded[max(0, start - 6) : start]
+    before = folded[max(0, start - 8) : start]
     if _CONTINUES.search(before) or before[-1:] in _CLOCK.get(unit, _NOWHERE) or (unit in _RANKED and _BEHIND_RANK.search(before)):
+        return True
+    if unit == "天" and folded[end - 1] == "日" and not _DAYS_BEHIND.match(folded, end) and not _DAYS_BEFORE.search(before):
         return True
     if written[0].isdecimal():
         return False
-    quoted = before.endswith('"') and folded.count('"', 0, start) % 2 == 1
+    quoted = before.endswith(_QUOTES) and folded.count(before[-1], 0, start) % 2 == 1
     return (quoted and _NAME.match(folded, end) is not None) or _is_chinese_word(before, written, folded[end - 1], low, unit)
 
 
 def _is_chinese_word(before: str, written: str, measure: str, low: Decimal, unit: str) -> bool:
     """The same of Chinese numerals, which are in many words: 百所, 二期, 一个."""
-    if before[-2:-1] == written and before[-1].isalpha():
+    if before[-2:-1] == written and before[-1].isalpha() and measure != "大":
         return True  # 三审三校
     if not has_digit(written):
         return measure not in _ROUND_COUNTED or before.endswith(("数", "几", "每"))
