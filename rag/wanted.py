@@ -29,21 +29,33 @@ _ASKS_WHICH = re.compile(r"哪(?:[几两]|[二三四五六七八九十]|\d+)(?P<
 _COUNTED = r"(?:\d+|[一两二三四五六七八九十]+){unit}|\d+[所家个位名条项]"
 _TOLD_BY = ((_ASKS_DAY, _DAY), (_ASKS_WHEN, _TIME), (_ASKS_CONTACT, _CONTACT))
 """What asks for something, and what any answer to it holds."""
+_RATE = re.compile(r"[\u4e00-\u9fff]{2,12}率(?!先)")
+"""The name of a rate: 公办园覆盖率. Official documents hardly ever call one by another name."""
 _ASKS_ORDINAL = re.compile(r"几年级|第几|几级")
 _TABLE_ROW = re.compile(r"\s*\|")
 
 
-def may_tell(folded: str, kind: str, said: str) -> bool:
-    """Whether folded words `said` hold something of what the `folded` question of this kind wants. A row of a table does: what its
+def may_tell(folded: str, topic: str, kind: str, said: str) -> bool:
+    """Whether folded words `said` hold something of what the `folded` question of this topic and kind wants. A row of a table does: what its
     cells are measured in stands at the head of the table."""
     wanted = [told for asks, told in _TOLD_BY if asks.search(folded)]
     if wanted:
         return any(told.search(said) for told in wanted)
-    if _only_counts(folded, said):
+    if _only_counts(folded, said) or (kind == "number" and _is_another_rate(topic, said)):
         return False
     if kind != "number" or _TABLE_ROW.match(said) or _ASKS_ORDINAL.search(folded):
         return True
     return has_figure(said, units_asked(folded))
+
+
+def _is_another_rate(topic: str, said: str) -> bool:
+    """A rate is asked for by name, and the words do not hold the name, or hold another's: 公办园覆盖率 for 普惠园覆盖率."""
+    asked = _RATE.search(_QUESTION_WORDS.sub("\n", topic))
+    if not asked:
+        return False
+    *modifiers, (name, _) = words(asked[0])
+    held = sum(weight for word, weight in modifiers if word in said)
+    return name not in said or held < sum(weight for _, weight in modifiers) / 2
 
 
 def _only_counts(folded: str, said: str) -> bool:

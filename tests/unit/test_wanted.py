@@ -32,8 +32,11 @@ from rag.wanted import may_tell
         pytest.param("跟哪5家企业合作?", "list", "与5家企业共建产业学院2个。", False, id="only how many of them"),
         pytest.param("先撤哪3所?", "list", "先撤东村、西村、南村3所教学点。", True, id="a list"),
         pytest.param("开给几年级?", "number", "在四年级全部开课。", True, id="an ordinal"),
+        pytest.param("普惠园覆盖率目标是多少?", "number", "确保公办园覆盖率达到65%以上。", False, id="another rate"),
+        pytest.param("公办园覆盖率目标是多少?", "number", "确保公办幼儿园覆盖率达到65%以上。", True, id="the rate, its name longer"),
+        pytest.param("城镇调查失业率控制在多少?", "number", "地区生产总值增长5%以上。", False, id="no such rate"),
         pytest.param("怎么管住小权?", "fact", "落实小微权力清单制度。", True, id="nothing particular wanted"),
     ],
 )
 def test_may_tell(question: str, kind: str, said: str, tells: bool) -> None:
-    assert may_tell(question, kind, said) is tells
+    assert may_tell(question, question, kind, said) is tells
