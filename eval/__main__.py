@@ -26,6 +26,7 @@ COMMANDS = {
     "quantities": ("eval.quantities", "对照人工标注，评测数量的识别"),
     "peers": ("eval.peers", "与同类工具并排比较检索（每个语料一行 JSON）"),
     "twins": ("eval.twins", "由示例资料生成“孪生”文件：同样的条款，别的地区、年份和数字"),
+    "results": ("eval.results", "全部重测一遍，写入 docs/results/"),
     "learn": ("eval.learn.command", "由开发集确定检索和回答的权重"),
     "bench": ("eval.bench.command", "测量速度和内存"),
     "judge": ("eval.judge", "由语言模型另作评判（可选）"),

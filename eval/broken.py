@@ -28,6 +28,7 @@ from eval.sets import catalogue_of
 from eval.targets import folder_targets
 from eval.types import Asked
 from eval.variants import variant
+from index.types import Progress
 from rag.settings import Settings
 
 Verdict: TypeAlias = Literal["caught", "missed", "nothing to lose"]
@@ -72,6 +73,17 @@ def findings(product: str, asked: Sequence[Asked], world: World, defects: Sequen
         ]
         worst = 1.0 if meaning(defect.measure).lower_is_better else 0.0
         yield Finding(defect, product, _change(defect.measure, values), sum(before != worst for before, _ in values))
+
+
+def findings_on(documents: Sequence[str], questions: Path, name: str, progress: Progress) -> list[Finding]:
+    """Every defect of the variant of this name and of the gold answers, by defect. Raises YoujuError."""
+    with documents_at(documents) as paths, folder_targets(paths, [variant(name)], Settings(), progress) as ((target,), _):
+        texts = target.texts()
+        asked = list(ask_all(target, questions_of(questions, texts).items, Wanted(), progress))
+    world = World(texts, catalogue_of(texts))
+    found = [*findings(f"方案 {name}", asked, world)]
+    found += findings(GOLD, reference(asked, texts), world, [defect for defect in DEFECTS if defect.of_answers])
+    return sorted(found, key=lambda each: DEFECTS.index(each.defect))
 
 
 def _pair(before: Asked, after: Asked, measure: str, world: World) -> tuple[float, float] | None:
@@ -137,17 +149,8 @@ def run_command(options: argparse.Namespace) -> int:
 
     from rag.progress import progress_bar  # noqa: PLC0415
 
-    with (
-        progress_bar() as progress,
-        documents_at(options.documents) as paths,
-        folder_targets(paths, [variant(options.variant)], Settings(), progress) as ((target,), _),
-    ):
-        texts = target.texts()
-        asked = list(ask_all(target, questions_of(options.questions, texts).items, Wanted(), progress))
-    world = World(texts, catalogue_of(texts))
-    found = [*findings(f"方案 {target.name}", asked, world)]
-    found += findings(GOLD, reference(asked, texts), world, [defect for defect in DEFECTS if defect.of_answers])
-    found.sort(key=lambda each: DEFECTS.index(each.defect))
+    with progress_bar() as progress:
+        found = findings_on(options.documents, options.questions, options.variant, progress)
     table = Table(*HEADS, title=f"故意做坏的产品，问题集 {options.questions.stem}")
     for each in found:
         table.add_row(*row(each))

@@ -75,6 +75,20 @@ def _after(before: Sequence[Asked], total: int, progress: Progress) -> Progress:
     return lambda stage, done, _: progress(stage, offset + done, total)
 
 
+def report_of_cases(
+    questions: QuestionSet, kind: Kind, paths: Sequence[Path], texts: Mapping[str, str], names: str, progress: Progress
+) -> Report:
+    """The cases of one kind put to the variants of these names. `texts`: of the documents at `paths`. Raises YoujuError."""
+    chosen = variants(names)
+
+    @contextmanager
+    def opened(without: tuple[str, ...]) -> Iterator[Sequence[Target]]:
+        with copied(paths, without) as folder, folder_targets([folder], chosen, Settings()) as (targets, _):
+            yield targets
+
+    return evaluate_cases(questions, cases_of(questions, kind, texts), opened, progress)
+
+
 @contextmanager
 def copied(paths: Sequence[Path], without: Sequence[str]) -> Iterator[Path]:
     """A temporary folder with the files of `paths`, but for those of the names given."""
@@ -105,17 +119,9 @@ def run_command(options: argparse.Namespace) -> int:
     from eval.report.tables import tables  # noqa: PLC0415
     from rag.progress import progress_bar  # noqa: PLC0415
 
-    chosen, base = variants(options.variants), Settings()
     with documents_at(options.documents) as paths, progress_bar() as progress:
-
-        @contextmanager
-        def opened(without: tuple[str, ...]) -> Iterator[Sequence[Target]]:
-            with copied(paths, without) as folder, folder_targets([folder], chosen, base) as (targets, _):
-                yield targets
-
         texts = read_documents(*paths)
-        questions = questions_of(options.questions, texts)
-        report = evaluate_cases(questions, cases_of(questions, options.kind, texts), opened, progress)
+        report = report_of_cases(questions_of(options.questions, texts), options.kind, paths, texts, options.variants, progress)
     if options.out:
         save(report, options.out)
     Console().print(tables(report))

@@ -9,6 +9,7 @@ pvqa_dev_provinces    questions on the 31 reports of provincial governments
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,14 +58,14 @@ def suites(shared: Path = SHARED) -> tuple[Suite, ...]:
 def report_of(suite: Suite, names: str, progress: Progress, *, sweep: str = "") -> Report:
     """The variants of these names on one suite; one of them also at other thresholds. Raises YoujuError."""
     with documents_at(suite.documents) as paths, folder_targets(paths, variants(names), Settings(), progress) as (targets, costs):
-        questions = _questions(suite, dict(targets[0].texts()))
+        questions = questions_of_suite(suite, targets[0].texts())
         report = evaluate(questions, targets, progress, costs=costs)
         swept = [target for target in targets if target.name == sweep]
         return with_sweep(report, swept[0], variant(sweep), progress) if swept else report
 
 
-def _questions(suite: Suite, texts: dict[str, str]) -> QuestionSet:
-    """Under the name of the suite."""
+def questions_of_suite(suite: Suite, texts: Mapping[str, str]) -> QuestionSet:
+    """Under the name of the suite; checked against the documents. Raises UnusableFile with every problem in its detail."""
     questions = replace(questions_of(suite.questions, texts), name=suite.name)
     if not suite.named_only:
         return questions
