@@ -174,7 +174,7 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
     """It is no heading and holds what was asked for; the year asked for is its own, or may be."""
     if _is_heading(candidate):
         return False
-    if not may_tell(understood.folded, understood.topic, understood.kind, candidate.folded):
+    if not may_tell(understood, candidate.folded):
         return False
     if not understood.years:
         return True

@@ -10,6 +10,7 @@ import re
 from index.specificity import words
 from index.terms import terms
 from rag.figure import has_figure, units_asked
+from rag.types import Understood
 
 _QUESTION_WORDS = re.compile(
     r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
@@ -35,17 +36,18 @@ _ASKS_ORDINAL = re.compile(r"几年级|第几|几级")
 _TABLE_ROW = re.compile(r"\s*\|")
 
 
-def may_tell(folded: str, topic: str, kind: str, said: str) -> bool:
-    """Whether folded words `said` hold something of what the `folded` question of this topic and kind wants. A row of a table does: what its
-    cells are measured in stands at the head of the table."""
-    wanted = [told for asks, told in _TOLD_BY if asks.search(folded)]
+def may_tell(understood: Understood, said: str) -> bool:
+    """Whether folded words `said` hold something of what the question wants. A row of a table does: what its cells are measured in
+    stands at the head of the table."""
+    asked = understood.folded
+    wanted = [told for asks, told in _TOLD_BY if asks.search(asked)]
     if wanted:
         return any(told.search(said) for told in wanted)
-    if _only_counts(folded, said) or (kind == "number" and _is_another_rate(topic, said)):
+    if _only_counts(asked, said):
         return False
-    if kind != "number" or _TABLE_ROW.match(said) or _ASKS_ORDINAL.search(folded):
+    if understood.kind != "number" or _TABLE_ROW.match(said) or _ASKS_ORDINAL.search(asked):
         return True
-    return has_figure(said, units_asked(folded))
+    return has_figure(said, units_asked(asked)) and not _is_another_rate(understood.topic, said)
 
 
 def _is_another_rate(topic: str, said: str) -> bool:

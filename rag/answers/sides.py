@@ -41,7 +41,7 @@ def best_of(
 ) -> Candidate | None:
     """The best of a side's own candidates, if it answers. Passages are ranked beside the side's best one, as in a search for it
     alone; `bonus` decides between those that answer."""
-    telling = [candidate for candidate in own if may_tell(asked.folded, asked.kind, candidate.folded)]
+    telling = [candidate for candidate in own if may_tell(asked, candidate.folded)]
     top = max((candidate.features.prior for candidate in telling), default=0.0)
     ranked = rank([_alone(asked, candidate, top) for candidate in telling], weights)
     good = [candidate for candidate in ranked if candidate.score >= weights.enough]
