@@ -30,6 +30,8 @@ NOT_FOUND = "在现有文件中未找到相关内容"
 
 NOT_MENTIONED = "文件未提及"
 """What a comparison says of a region that its documents are silent about."""
+WHICH_REGION = frozenset(f"您问哪个{level}？" for level in ("省", "市", "区", "县", "地区"))
+"""Asked back where several regions answer and none was named."""
 
 REMOVED = Notice("unsupported_removed", "部分内容在文件中找不到依据，已经删去。")
 
@@ -100,9 +102,9 @@ def supported(sentence: str, sound: Mapping[int, Citation]) -> str | None:
 
 
 def claims_nothing(sentence: str) -> bool:
-    """A lead-in such as 各区情况如下：, or white space."""
+    """A lead-in such as 各区情况如下：, a question back, or white space."""
     bare = sentence.strip()
-    return not bare or (bare.endswith(("：", ":")) and not figures(bare))
+    return not bare or bare in WHICH_REGION or (bare.endswith(("：", ":")) and not figures(bare))
 
 
 def figures(text: str) -> frozenset[str]:

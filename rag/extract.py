@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.types import Embedder
+from rag.answers.ambiguous import of_each_region
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.refusal import refusal
 from rag.answers.selection import chosen
@@ -41,7 +42,8 @@ def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Seq
         return with_gaps(sided, "region_not_covered", understood.unknown_regions)
     if not good or is_elsewhere:
         return refusal(understood, evidence)
-    return with_gaps(_draft(understood, good, weights), "region_not_covered", understood.unknown_regions)
+    draft = of_each_region(understood, found, good, weights) or _draft(understood, good, weights)
+    return with_gaps(draft, "region_not_covered", understood.unknown_regions)
 
 
 def _draft(understood: Understood, good: Sequence[Candidate], weights: AnswerWeights) -> Draft:

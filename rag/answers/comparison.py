@@ -92,7 +92,7 @@ def _draft(asked: Understood, sides: Sequence[_Side]) -> Draft:
         citations.append(citation)
         rows.append(Row(region, (Cell(whole if len(whole) <= _LONGEST_CELL else MARK.sub("", said), (citation.n,)),)))
         told.append(Told(region, MARK.sub("", said), citation.n))
-    first = conclusions(asked, told) if len(told) == len(sides) else []
+    first = conclusions(asked, told, complete=len(told) == len(sides))
     status: Status = "answered" if len(told) == len(sides) else "partial"
     table = Table(("文件中的表述",), tuple(rows))
     return Draft("\n".join([*first, *lines]), tuple(citations), status, "extractive", table, _notices(sides))

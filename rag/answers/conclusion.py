@@ -23,6 +23,7 @@ _DIFFERENCE = re.compile(r"相?差(?:多少|几)|相差|差距|差额|[多高大
 _SUM = re.compile(r"一共|总共|合计|加起来|加在一起|总和|总数|共计|合起来|拢共")
 _TIMES = re.compile(r"几倍|多少倍")
 _SAMENESS = re.compile(r"一样吗|相同吗|一致吗|[差区]别|差异|是否(?:相同|一致|一样)")
+_WHICH = re.compile(r"谁(?:写|有|提|明确)|哪[些几]个?(?:[省市区县]|地[区方])")
 _LEAST = frozenset("少低小")
 _SHARES = frozenset(("%", "百分点"))
 _MORE = {"%": "高", "百分点": "高", "分": "高"}
@@ -49,15 +50,18 @@ def asks_order(folded: str) -> bool:
     return _ORDER.search(folded) is not None
 
 
-def conclusions(understood: Understood, told: Sequence[Told]) -> list[str]:
-    """Sentences with their marks; none where the figures do not decide it."""
+def conclusions(understood: Understood, told: Sequence[Told], *, complete: bool) -> list[str]:
+    """Sentences with their marks; none where the figures do not decide it. `complete`: no side was left without an answer."""
+    if not complete and _WHICH.search(understood.folded):
+        return [f"写明的有{'、'.join(one.side for one in told)}："]
     measured = _measured(understood, told)
     if len(measured) < 2:
         return []
     marks = "".join(f"[{one.n}]" for one in measured)
     listed = "，".join(f"{one.side}{one.written}" for one in measured)
-    found = [f"{said}：{listed}。{marks}" for said in (_order(understood.folded, measured), _sameness(understood.folded, measured)) if said]
-    return [*found[:1], *_computed(understood.folded, measured)]
+    among = "" if complete else "写明的当中，"
+    said = _order(understood.folded, measured) or _sameness(understood.folded, measured)
+    return [*([f"{among}{said}：{listed}。{marks}"] if said else []), *_computed(understood.folded, measured)]
 
 
 def clear_amount(understood: Understood, said: str) -> Amount | None:

@@ -85,7 +85,7 @@ def _draft(understood: Understood, found: Sequence[Candidate], weights: AnswerWe
     told = list(dict.fromkeys(candidate for candidate in chosen if candidate))
     missing = [side.label for side, candidate in zip(sides, chosen, strict=True) if candidate is None]
     draft = with_gaps(quotations(asked, told), gap, missing)
-    first = [] if missing or len(told) < len(sides) else conclusions(asked, _told(sides, draft))
+    first = [] if missing or len(told) < len(sides) else conclusions(asked, _told(sides, draft), complete=True)
     return replace(draft, text="\n".join([*first, draft.text])) if told else None
 
 
