@@ -26,6 +26,8 @@ from rag.rank import Candidate
 
 COVERED = 0.62
 """Share of the claim's words that a sentence must hold to bear it out."""
+_PERMITTED = 0.8
+"""… that something is allowed, when it does not say that it is."""
 ABOUT = 0.36
 """… to speak about it at all."""
 _CONTRADICTED = 0.2
@@ -51,6 +53,7 @@ _MET = re.compile(
 _PLANNED = re.compile("打算|计划|安排|思路|要点|部署|目标|规划")
 _DONE = re.compile("总结|完成情况|成效|主要工作|回顾|通报")
 _VOLUNTARY = re.compile("自愿|鼓励|可以(?!申请)|提倡|不(?:得|能|许|准)(?:变相)?强制|原则上")
+_ALLOWING = re.compile("可以?(?!能|靠|持续|行性)|允许|准予|能够|有权|自愿|鼓励|放宽|享受|视为|减半|免收|退还")
 _MUST = re.compile("必须|须|应当?|一律")
 _WHOLE = re.compile("全部|所有|均|一律|各|每|100%|全覆盖|全员|全面|任何|凡")
 _PART = re.compile("部分|一批|先行|逐步|分类|保留|其余|剩余|下列|以下|符合(?:条件|下列)")
@@ -143,7 +146,8 @@ def judge(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> 
         return Judgement(False, share, statement, where)
     if (claim.some_of and _WHOLE.search(statement.text)) or (asked >= HALF and _falls_short(claim, weights, statement)):
         return Judgement(False, share, statement, -1)
-    is_borne_out = share >= COVERED and asked >= HALF and against == 0 and _goes_as_far(claim, statement)
+    enough = _PERMITTED if claim.permission and not _ALLOWING.search(statement.text) else COVERED
+    is_borne_out = share >= enough and asked >= HALF and against == 0 and _goes_as_far(claim, statement)
     return Judgement(True if is_borne_out else None, share, statement, _fullest(weights, statement) if is_borne_out else -1)
 
 

@@ -14,11 +14,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.chunk import readable
-from index.quantity import Amount, interchangeable, quantities
+from index.quantity import Amount, interchangeable, quantities, same_quantity
 from index.region import short_name
 from index.text import fold
 from rag.answers.claim import Claim, read_claim
-from rag.answers.figures import holds
+from rag.answers.claimed import holds
 from rag.answers.judging import ABOUT, COVERED, HALF, Judgement, Statement, answered, asked_share, coverage, judge
 from rag.answers.quoting import as_sentence, marked, owner, quotations, quoted
 from rag.answers.words import Word, weights
@@ -34,6 +34,11 @@ _SAME_THING = 0.45
 """Share of the claim's words that must stand with a figure for it to be the claimed one's."""
 _AROUND = 0.3
 """… and around it."""
+_PLANNED_TOO = 0.3
+"""The same where one figure is planned and one achieved: 计划招聘160名 repeats little of what was said before."""
+_HARDLY = 0.1
+_RIVAL = 0.15
+"""Share of the claim's words that a figure elsewhere must have to itself to be meant as well."""
 _UNHEARD = 0.3
 """Share of the claim's words that no sentence found holds, above which no figure is taken for the claimed one's."""
 _CHANGE = re.compile("新增|[新改扩]建|改造|建成|化解|撤|取缔|查处|整改|转型|接入|增加|减少|提高|下降|更换|更新|培训|淘汰|招")
@@ -85,6 +90,8 @@ class _Stated(NamedTuple):
     """An amount of a document beside the claim."""
 
     strength: float
+    """Of the claim, half by its sentence and half by the words around it."""
+    around: float
     statement: Statement
     amount: Amount
     clause: int
@@ -106,11 +113,24 @@ def _by_figures(
         best = stated[0]
         answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment)
         decided = True
-        if answer is False or (answer and best.strength >= COVERED):
+        if answer is False or (answer and best.strength >= COVERED and not _is_rivalled(understood, share, best, claimed, statements)):
             judgement = Judgement(answer, best.strength, best.statement, best.clause)
         if answer is False:
             break
     return decided, judgement
+
+
+def _is_rivalled(
+    understood: Understood, share: Mapping[Word, float], best: _Stated, claimed: Amount, statements: Sequence[Statement]
+) -> bool:
+    """Whether words of the claim that the best sentence lacks stand in another one, with another figure of the measure."""
+    missing = {word: weight for word, weight in share.items() if not word.is_in(best.statement.text)}
+    return any(
+        sum(weight for word, weight in missing.items() if word.is_in(one.statement.text)) >= _RIVAL
+        for statement in statements
+        for one in _told(understood, share, statement, claimed.unit)
+        if one.around >= _AROUND and not same_quantity(one.amount, best.amount)
+    )
 
 
 def _stated(
@@ -122,7 +142,7 @@ def _stated(
             continue
         for one in _told(understood, share, statement, claimed.unit):
             of_change = _CHANGE.search(statement.clauses[one.clause]) is not None and not _CHANGE.search(claim.text)
-            if not of_change and not (claim.fulfilment and one.is_planned):
+            if one.around >= _AROUND and not of_change and not (claim.fulfilment and one.is_planned):
                 yield one
 
 
@@ -140,18 +160,17 @@ def _told(understood: Understood, share: Mapping[Word, float], statement: Statem
         if (unit and not interchangeable(quantity.unit, unit)) or (quantity.year and years and quantity.year not in years):
             continue
         close = sum(weight for word, weight in share.items() if word.is_in(around))
-        if close < _AROUND:
-            continue
         is_planned = quantity.state == "planned" or (not quantity.state and statement.is_planned is True)
-        yield _Stated((coverage(share, statement) + close) / 2, statement, quantity, clause, is_planned)
+        yield _Stated((coverage(share, statement) + close) / 2, close, statement, quantity, clause, is_planned)
 
 
 def _by_plan(understood: Understood, share: Mapping[Word, float], statements: Sequence[Statement]) -> Judgement | None:
     """Whether what was achieved comes up to what was planned, each told in figures (招聘157名, 计划招聘160名)."""
-    told = [one for statement in statements for one in _told(understood, share, statement) if one.strength >= _SAME_THING]
+    told = [one for statement in statements for one in _told(understood, share, statement) if one.strength >= _PLANNED_TOO]
     told.sort(key=lambda one: -one.strength)
-    done = next((one for one in told if not one.is_planned), None)
-    plan = next((one for one in told if one.is_planned and done and interchangeable(one.amount.unit, done.amount.unit)), None)
+    done = next((one for one in told if not one.is_planned and one.around >= _AROUND), None)
+    planned = (one for one in told if one.is_planned and one.around >= _HARDLY)
+    plan = next((one for one in planned if done and interchangeable(one.amount.unit, done.amount.unit)), None)
     if done is None or plan is None:
         return None
     beside = plan.statement if plan.statement is not done.statement else None

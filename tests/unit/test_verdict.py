@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from index.types import Document
+from rag.answers.verdict import NEAREST, SAID, verdict
+from rag.cite import is_exact, verify
+from rag.extract import ExtractiveAnswerer
+from rag.rank import candidates, rank
+from rag.types import Draft
+from tests.values import ANSWERING, BagEmbedder, make_document, make_evidence, make_understood
+
+PLAN = make_document(
+    "一、扩容。新建幼儿园3所,新增学位900个。小学班额不超过45人。招聘教师120名。"
+    "加强食堂管理,严禁使用四季豆等高风险食材。实施体育家庭作业制度,确保学生得到锻炼。从严整治在职教师有偿补课等行为。"
+    "关停低端民办托管点。巩固小学学科类培训机构清零成果,严格控制高中学科类培训机构增量。学生自愿参加课后服务。"
+    "开办2所普惠幼儿园,支持现有17所非普惠民办园转型。监测结果不公布、不排名。设立心理热线。"
+)
+SUMMARY = make_document(
+    "全年招聘教师92名,其中研究生11名,计划招聘95名。城东小学因征地滞后,推迟到2026年启用。"
+    "寄宿制学校食堂全部自主经营。未发生重大安全责任事故。普惠幼儿园覆盖率达到90.3%。近视率为全市最低。",
+    years=(2024,),
+    title="云溪区教育局2024年工作总结",
+    kinds=("总结",),
+)
+
+
+def answer(text: str, document: Document) -> Draft:
+    answerer = ExtractiveAnswerer(BagEmbedder, ANSWERING)
+    return verify(answerer.answer(make_understood(text, document), make_evidence(document), lambda _piece: None))
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "opening", "holds"),
+    [
+        pytest.param("云溪区有没有体育家庭作业？", PLAN, "有，", "体育家庭作业制度", id="stated"),
+        pytest.param("云溪区会设立心理热线吗？", PLAN, "会，", "设立心理热线", id="worded as asked"),
+        pytest.param("云溪区要新增900个学位吗？", PLAN, "是，", "900个", id="the figure stated"),
+        pytest.param("云溪区要新增800个学位吗？", PLAN, "不是，", "900个", id="another figure"),
+        pytest.param("云溪区要开办17所普惠幼儿园吗？", PLAN, "不是，", "2所普惠幼儿园", id="the figure of another thing"),
+        pytest.param("云溪区小学班额可以到50人吗？", PLAN, "不可以，", "不超过45人", id="above the bound"),
+        pytest.param("云溪区小学班额可以到40人吗？", PLAN, "可以，", "不超过45人", id="within the bound"),
+        pytest.param("云溪区食堂能不能使用四季豆？", PLAN, "不可以，", "严禁", id="forbidden"),
+        pytest.param("云溪区让不让在职教师有偿补课？", PLAN, "不允许，", "整治", id="what is fought is not allowed"),
+        pytest.param("云溪区监测结果会排名吗？", PLAN, "不会，", "不排名", id="denied"),
+        pytest.param("云溪区监测结果是不是不排名？", PLAN, "是，", "不排名", id="denied on both sides"),
+        pytest.param("云溪区是不是要把民办托管点都关停？", PLAN, "不是，", "低端", id="a part, not all"),
+        pytest.param("云溪区高中学科类培训机构也要全部清零吗？", PLAN, "不是，", "高中", id="said of another part"),
+        pytest.param("云溪区学生必须参加课后服务吗？", PLAN, "不是，", "自愿", id="voluntary"),
+        pytest.param("云溪区2024年招聘教师的计划完成了没有？", SUMMARY, "没有，", "95名", id="less than planned"),
+        pytest.param("云溪区2024年城东小学启用了吗？", SUMMARY, "没有，", "推迟", id="put off"),
+        pytest.param("云溪区2024年普惠幼儿园覆盖率超过90%了吗？", SUMMARY, "是，", "90.3%", id="reached"),
+        pytest.param("云溪区2024年普惠幼儿园覆盖率超过95%了吗？", SUMMARY, "没有，", "90.3%", id="not reached"),
+        pytest.param("云溪区2024年寄宿制学校食堂都自主经营了吗？", SUMMARY, "是，", "全部", id="all, and all is said"),
+        pytest.param("云溪区2024年有没有发生重大安全责任事故？", SUMMARY, "没有，", "未发生", id="did not happen"),
+        pytest.param("云溪区2024年近视率是不是全市最高？", SUMMARY, "不是，", "最低", id="the opposite extreme"),
+    ],
+)
+def test_verdict_and_the_clause_that_decides(question: str, document: Document, opening: str, holds: str) -> None:
+    draft = answer(question, document)
+    assert draft.text.startswith(opening)
+    assert holds in draft.text
+    assert draft.status == "answered"
+    assert draft.citations and all(is_exact(citation) for citation in draft.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "status"),
+    [
+        pytest.param("云溪区普惠幼儿园教师有没有交通补贴？", NEAREST, "partial", id="near, and not mentioned"),
+        pytest.param("云溪区学生都要参加课后服务吗？", SAID, "answered", id="all is asked, and not said"),
+    ],
+)
+def test_no_verdict_where_nothing_is_certain(question: str, lead: str, status: str) -> None:
+    understood = make_understood(question, PLAN)
+    draft = verify(verdict(understood, rank(candidates(understood, make_evidence(PLAN), BagEmbedder), ANSWERING)))
+    assert draft.text.startswith(lead)
+    assert draft.status == status
+    assert draft.text.endswith("[1]")
+
+
+def test_plan_and_outcome_of_two_documents_are_both_cited() -> None:
+    plan = make_document("计划招聘教师95名。", years=(2024,), title="云溪区教育局2024年工作计划", kinds=("计划",))
+    done = make_document("全年招聘教师97名。", years=(2024,), title="云溪区教育局2024年工作总结", kinds=("总结",))
+    understood = make_understood("云溪区2024年招聘教师的计划完成了吗？", plan)
+    draft = verify(ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(understood, make_evidence(done, plan), lambda _piece: None))
+    assert draft.text.startswith("是，")
+    assert [citation.quote for citation in draft.citations] == ["全年招聘教师97名。", "计划招聘教师95名。"]
+
+
+def test_a_reply_to_the_same_question_decides() -> None:
+    document = make_document("校外机构可以进校园吗？\n可以，但必须经过遴选。", title="云溪区课后服务问答")
+    draft = answer("云溪区校外机构可以进校园吗？", document)
+    assert draft.text.startswith("可以，")
+    assert "必须经过遴选" in draft.text
+
+
+def test_what_a_city_says_of_another_district_decides_nothing() -> None:
+    city = make_document("石桥县普惠幼儿园覆盖率最高。云溪区新增学位900个。", "澜安市", title="澜安市教育局关于2024年的通报")
+    understood = make_understood("云溪区普惠幼儿园覆盖率是不是最高？", PLAN, city)
+    draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(understood, make_evidence(city), lambda _piece: None)
+    assert not draft.text.startswith(("是，", "不是，"))
