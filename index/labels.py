@@ -92,5 +92,5 @@ def _label(match: re.Match[str], opens_line: bool) -> Label:
     """From a match in a text that has one line end more than the folded text, at its start."""
     family = match.lastgroup or ""
     start, end = match.span(family)
-    value = numeral("".join(character for character in match[family] if character in _NUMERALS or character.isdigit()))
+    value = numeral("".join(character for character in match[family] if character in _NUMERALS or character.isnumeric()))
     return Label(family, value, start - 1, end - 1, opens_line)

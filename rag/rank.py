@@ -183,7 +183,10 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
 
 
 def _is_heading(candidate: Candidate) -> bool:
-    """The sentence is a title of the document or of its section, or a line of it, and nothing more (a label such as （三） aside)."""
+    """The sentence is a title of the document or of its section, or a line of it, and nothing more (a label such as （三） aside). One
+    with a figure tells something: ③培训乡村医生5000名."""
+    if has_figure(candidate.folded):
+        return False
     titles = (candidate.evidence.document.header.title, *candidate.chunk.trail[-1:])
     bare = _NOT_WORDS.sub("", candidate.folded)
     folded = [_NOT_WORDS.sub("", fold(title).text) for title in titles]

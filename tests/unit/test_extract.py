@@ -162,3 +162,8 @@ def test_without_a_region_the_best_sentence_of_each_comes_in_its_order() -> None
     third = make_document("招聘教师70名。", "松溪县")
     draft = answer("招聘教师多少名？", YUNXI, two, third)
     assert [citation.quote for citation in draft.citations] == ["招聘教师120名。", "招聘教师80名。", "招聘教师70名。"]
+
+
+def test_an_item_that_is_a_heading_answers_with_its_figure() -> None:
+    document = make_document("一、办好实事。①改造住房50套,新建充电桩500个。②改造公路30公里,新建基站70个。", "云溪区")
+    assert "充电桩500个" in answer("云溪区充电桩新建几个？", document).text

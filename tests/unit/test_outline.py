@@ -130,3 +130,8 @@ def test_numerals(text: str, value: int) -> None:
 def test_labels_stand_at_line_starts_and_after_sentences() -> None:
     found = [(label.family, label.value, label.opens_line) for label in find_labels("一、总则\n(二)好。三是抓实;(4)落实,五、不算")]
     assert found == [("chinese", 1, True), ("bracketed", 2, True), ("is", 3, False), ("bracketed_number", 4, False)]
+
+
+def test_circled_numbers_go_beyond_nine() -> None:
+    text = "办好实事。" + "".join(f"{number}建成{n}个站。" for n, number in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪", 1))
+    assert [section.label for section in read_outline(text, ())] == list("①②③④⑤⑥⑦⑧⑨⑩⑪")
