@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -75,7 +75,7 @@ class LexicalIndex:
         """Best `k` passages with at least one term of the query; equal scores in order of chunk id."""
         if k < 1 or not query.terms or (documents is not None and not documents):
             return ()
-        parsed = self._within(self._any_of(query.terms), documents)
+        parsed = self._within(self._any_of(query), documents)
         size = k + MARGIN
         while True:
             matches = self._best(parsed, size)
@@ -102,15 +102,16 @@ class LexicalIndex:
         matches = (Match(int(chunk_id), float(score)) for (score, _), chunk_id in zip(hits, ids, strict=True) if chunk_id is not None)
         return tuple(sorted(matches, key=lambda match: (-match.score, match.chunk_id)))
 
-    def _any_of(self, terms: Sequence[str]) -> Query:
+    def _any_of(self, query: EngineQuery) -> Query:
         """Sum over terms of BM25 in the body and, weighted, in the context; a term asked twice counts twice."""
         weights = (("body", 1.0), ("context", self._context_weight))
+        counts = (*Counter(query.terms).items(), *query.also)
         return Query.boolean_query(
             [
                 (Occur.Should, Query.boost_query(Query.term_query(self._schema, field, term, "freq"), count * weight))
-                for term, count in Counter(terms).items()
+                for term, count in counts
                 for field, weight in weights
-                if weight > 0
+                if count * weight > 0
             ]
         )
 

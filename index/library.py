@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from index import jobs, remake, verify
+from index.dictionary import OWN_NAME
 from index.engines import Engines, Generation
 from index.errors import FingerprintMismatch, HomeLocked, MissingPath, StorageFailed, UnknownHome
 from index.files import FileDamaged
@@ -35,7 +36,7 @@ from index.types import Chunk, Document, Embedder, Progress, Section
 __all__ = ["AnswerRecord", "CatalogueRow", "Failure", "Generation", "IngestReport", "Job", "Library", "Receipt", "VerifyReport"]
 
 DATABASE = "youju.sqlite"
-_OWN_FILES = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "index", "lock", "lock.json", "work"}
+_OWN_FILES = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "index", "lock", "lock.json", "work", OWN_NAME}
 _LOOK_SECONDS = 1.0
 """How often a reader asks whether the engines are behind the database."""
 _INGEST_WAIT_SECONDS = 3.0

@@ -21,6 +21,7 @@ import numpy as np
 from index.boost import Applied, Boosts, neighbour_boost, place_of, year_boosts
 from index.catalogue import Catalogue, Entry
 from index.chunk import readable
+from index.dictionary import Dictionary, Expansion, bundled
 from index.errors import UnknownDocument
 from index.fuse import Fused, Weights, fuse
 from index.generation import Generation
@@ -33,6 +34,8 @@ from index.types import Chunk, Document, Embedder, EngineQuery, Filter, Hit, Rea
 
 CANDIDATES = 100
 """Passages asked of each engine, for each region named."""
+DICTIONARY_WEIGHT = 0.3
+"""What a term of an official word counts beside one of the question itself, where the dictionary knows its everyday word."""
 MENTIONS = 30
 """Of them, those of other regions' documents that are looked at for the region's name."""
 
@@ -79,11 +82,20 @@ class Searcher:
     side they would wait at each of these calls for one another, some milliseconds hundreds of times.
     """
 
-    def __init__(self, library: Shelf, embedder: Callable[[], Embedder], *, weights: Weights, boosts: Boosts) -> None:
+    def __init__(
+        self,
+        library: Shelf,
+        embedder: Callable[[], Embedder],
+        *,
+        weights: Weights,
+        boosts: Boosts,
+        dictionary: Callable[[], Dictionary] = bundled,
+    ) -> None:
         self._library = library
         self._embedder = embedder
         self._weights = weights
         self._boosts = boosts
+        self._dictionary = dictionary
         self._view = lru_cache(maxsize=1)(self._read_view)
         self._turn = threading.Lock()
 
@@ -96,7 +108,8 @@ class Searcher:
         with self._turn:
             generation = self._library.generation()
             outline = self._view(generation.number).outline
-            shown = (_shown(hit, query.topic, outline) for hit in self._in_order(query, generation))
+            meant = self._dictionary().expand(query.topic)
+            shown = (_shown(hit, query.topic, meant, outline) for hit in self._in_order(query, generation))
             return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(filter(None, shown), k), 1))
 
     def rank(self, query: Query, k: int) -> tuple[Hit, ...]:
@@ -107,7 +120,9 @@ class Searcher:
 
     def _in_order(self, query: Query, generation: Generation) -> list[Hit]:
         catalogue = self._view(generation.number).catalogue
-        prepared = EngineQuery(terms(query.topic), self._embedder().encode_queries([query.topic]))
+        asked = terms(query.topic)
+        further = _further_terms(asked, self._dictionary().expand(query.topic))
+        prepared = EngineQuery(asked, self._embedder().encode_queries([query.topic]), further)
         allowed = catalogue.select(query.filter)
         engines = (generation.lexical, generation.vector)
         if not query.regions:
@@ -178,7 +193,13 @@ class Searcher:
         return _View(catalogue, lru_cache(maxsize=512)(self._library.outline))
 
 
-def _shown(hit: Hit, topic: str, outline: Callable[[str], tuple[Section, ...]]) -> Hit | None:
+def _further_terms(asked: Sequence[str], meant: Sequence[Expansion]) -> tuple[tuple[str, float], ...]:
+    """Terms of the official words, with what each counts; those of the question are none."""
+    official = dict.fromkeys(term for one in meant for word in one.official for term in terms(word))
+    return tuple((term, DICTIONARY_WEIGHT) for term in official if term not in asked)
+
+
+def _shown(hit: Hit, topic: str, meant: Sequence[Expansion], outline: Callable[[str], tuple[Section, ...]]) -> Hit | None:
     """The hit with its place in the outline and the terms of the question that it holds; None if it was deleted or replaced
     meanwhile."""
     try:
@@ -188,9 +209,11 @@ def _shown(hit: Hit, topic: str, outline: Callable[[str], tuple[Section, ...]]) 
     if hit.chunk.section is not None and hit.chunk.section >= len(sections):
         return None
     place = locator(sections, hit.chunk.section)
-    held = set(terms(_folded_passage(hit.document, hit.chunk)))
+    passage = _folded_passage(hit.document, hit.chunk)
+    held = set(terms(passage))
     matched = tuple(term for term in dict.fromkeys(terms(topic)) if term in held)
-    return replace(hit, locator=place, reasons=replace(hit.reasons, terms=matched))
+    official = tuple((one.word, word) for one in meant for word in one.official if word in passage)
+    return replace(hit, locator=place, reasons=replace(hit.reasons, terms=matched, dictionary=official))
 
 
 def _folded_passage(document: Document, chunk: Chunk) -> str:

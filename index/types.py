@@ -149,6 +149,8 @@ class EngineQuery:
     """From `index.terms`, of the folded question; repeated terms count."""
     vector: Vectors
     """Shape (1, dimension)."""
+    also: tuple[tuple[str, float], ...] = ()
+    """Further terms, each once, with what it counts beside a term of the question."""
 
 
 class Match(NamedTuple):
@@ -174,6 +176,8 @@ class Reasons:
     vector: EngineReason | None = None
     terms: tuple[str, ...] = ()
     boosts: tuple[tuple[str, float], ...] = ()
+    dictionary: tuple[tuple[str, str], ...] = ()
+    """(everyday word of the question, official one that the passage holds), as `index.dictionary` has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from index.boost import Boosts
+from index.dictionary import OWN_NAME, DictionaryFile
 from index.embed import load_embedder
 from index.fuse import Weights
 from index.ingest import NewId, random_id
@@ -87,7 +88,7 @@ def build(
         answering = replace(answering, enough=enough)
     digest = settings.digest(values.digest, *(repr(other) for other in (weights, enough) if other is not None))
     library, embedder = open_library(settings, create=create, new_id=new_id)
-    searcher = Searcher(library, embedder, weights=fusion, boosts=boosts)
+    searcher = Searcher(library, embedder, weights=fusion, boosts=boosts, dictionary=DictionaryFile(settings.home / OWN_NAME))
 
     def keep(answer: Answer) -> None:
         if keep_answers:

@@ -152,6 +152,7 @@ def parser() -> argparse.ArgumentParser:
     _add_library_commands(kinds, common)
     _add_question_commands(kinds, common)
     _add_documents(kinds, common)
+    _add_dictionary(kinds, common)
     _add_service_commands(kinds, common)
     return top
 
@@ -208,6 +209,20 @@ def _add_documents(kinds: _Commands[_Parser], common: _Parser) -> None:
     delete = _command(actions, common, "delete", commands.delete_document, "彻底删除一份文件")
     delete.add_argument("document", metavar="编号", help="文件编号或文件名")
     delete.add_argument("--yes", action="store_true", help="不再询问（与 --json 同用时必须）")
+
+
+def _add_dictionary(kinds: _Commands[_Parser], common: _Parser) -> None:
+    summary = "查看或修改常用说法与公文用语的对照"
+    dictionary = kinds.add_parser("dictionary", help=summary, description=summary)
+    actions = dictionary.add_subparsers(title="操作", metavar="操作", required=True, parser_class=_Parser)
+    listed = _command(actions, common, "list", commands.list_dictionary, "列出词条")
+    listed.add_argument("word", nargs="?", default="", metavar="词", help="只列出含这个词的词条")
+    added = _command(actions, common, "add", commands.add_to_dictionary, "加入一条，或替换原有的一条")
+    added.add_argument("word", metavar="说法", help="人们平时的说法，如 娃")
+    added.add_argument("official", nargs="+", metavar="公文用语", help="公文里的写法，可以有几个，如 幼儿 学生")
+    removed = _command(actions, common, "remove", commands.remove_from_dictionary, "去掉一条")
+    removed.add_argument("word", metavar="说法", help="要去掉的说法")
+    _command(actions, common, "check", commands.check_dictionary, "检查自定的词条文件")
 
 
 def _add_service_commands(kinds: _Commands[_Parser], common: _Parser) -> None:

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from index.errors import InvalidRequest
+from index.errors import InvalidRequest, StorageFailed, UnknownHome
 from index.types import Filter
 from rag import readable
 from rag.intake import parsed_day, question, selection, turns
@@ -25,6 +25,7 @@ from rag.types import Turn
 
 if TYPE_CHECKING:
     from index.library import Library
+    from rag.shapes import EntryJson
 
 INTEGRITY = 3
 
@@ -102,6 +103,62 @@ def delete_document(options: Namespace, settings: Settings) -> Outcome:
             return Outcome(None, "没有删除。")
         receipt = library.delete(document.id)
     return Outcome(receipt_json(receipt), receipt.message)
+
+
+def list_dictionary(options: Namespace, settings: Settings) -> Outcome:
+    from index.dictionary import OWN_NAME, merged, own_text
+
+    entries = merged(own_text(settings.home / OWN_NAME)).entries.values()
+    wanted = [entry for entry in entries if not options.word or options.word in (entry.word, *entry.official)]
+    items: list[EntryJson] = [{"word": entry.word, "official": list(entry.official), "source": entry.source} for entry in wanted]
+    return Outcome({"items": items}, readable.dictionary(items))
+
+
+def add_to_dictionary(options: Namespace, settings: Settings) -> Outcome:
+    from index.dictionary import Entry, with_entry
+
+    entry = Entry(options.word.strip(), tuple(options.official))
+    _change_dictionary(settings, lambda text: with_entry(text, entry))
+    return Outcome({"word": entry.word, "official": list(entry.official)}, f"已加入：{entry.word} → {'、'.join(entry.official)}")
+
+
+def remove_from_dictionary(options: Namespace, settings: Settings) -> Outcome:
+    from index.dictionary import with_removal
+
+    _change_dictionary(settings, lambda text: with_removal(text, options.word))
+    return Outcome({"word": options.word}, f"已去掉：{options.word}")
+
+
+def check_dictionary(_options: Namespace, settings: Settings) -> Outcome:
+    from index.dictionary import OWN_NAME, own_text, parse
+
+    entries, removed, problems = parse(own_text(settings.home / OWN_NAME))
+    data = {
+        "entries": len(entries),
+        "removed": sorted(removed),
+        "problems": [{"line": problem.line, "message": problem.message} for problem in problems],
+    }
+    said = [f"第 {problem.line} 行：{problem.message}" for problem in problems]
+    return Outcome(data, "\n".join(said or [f"没有问题：自定 {len(entries)} 条，去掉 {len(removed)} 条。"]), int(bool(problems)))
+
+
+def _change_dictionary(settings: Settings, change: Callable[[str], str]) -> None:
+    """Raises UnknownHome, InvalidRequest for what cannot be an entry, and StorageFailed."""
+    from index.dictionary import OWN_NAME, own_text, parse, write_own
+
+    if not settings.home.is_dir():
+        raise UnknownHome(str(settings.home))
+    path = settings.home / OWN_NAME
+    before = own_text(path)
+    text = change(before)
+    known = {problem.message for problem in parse(before)[2]}
+    new = [problem.message for problem in parse(text)[2] if problem.message not in known]
+    if new:
+        raise InvalidRequest(new[0])
+    try:
+        write_own(path, text)
+    except OSError as error:
+        raise StorageFailed(str(path), detail=error.strerror or str(error)) from error
 
 
 def verify(_options: Namespace, settings: Settings) -> Outcome:

@@ -9,6 +9,7 @@ from rag.shapes import (
     CitationJson,
     DocumentDetailJson,
     DocumentJson,
+    EntryJson,
     ExaminationJson,
     HitJson,
     ReportJson,
@@ -100,6 +101,12 @@ def _tree(outline: Iterable[SectionJson]) -> Iterable[str]:
         depth = 1 if section["parent"] is None else depths[section["parent"]] + 1
         depths[section["ordinal"]] = depth
         yield f"{'  ' * depth}{section['label']}{' ' if section['label'] else ''}{section['title']}"
+
+
+def dictionary(entries: Sequence[EntryJson]) -> str:
+    if not entries:
+        return "没有这样的词条。"
+    return _lines(*(f"{entry['word']} → {'、'.join(entry['official'])}（{entry['source']}）" for entry in entries))
 
 
 def verified(found: VerifyJson) -> str:

@@ -41,11 +41,23 @@ class EngineReasonJson(TypedDict):
     score: float
 
 
+class MeaningJson(TypedDict):
+    word: str
+    official: str
+
+
+class EntryJson(TypedDict):
+    word: str
+    official: list[str]
+    source: str
+
+
 class ReasonsJson(TypedDict):
     lexical: EngineReasonJson | None
     vector: EngineReasonJson | None
     terms: list[str]
     boosts: dict[str, float]
+    dictionary: list[MeaningJson]
 
 
 class HitJson(Place):

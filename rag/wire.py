@@ -61,6 +61,7 @@ def reasons_json(reasons: Reasons) -> ReasonsJson:
         "vector": _engine_reason(reasons.vector),
         "terms": list(reasons.terms),
         "boosts": dict(reasons.boosts),
+        "dictionary": [{"word": word, "official": official} for word, official in reasons.dictionary],
     }
 
 

@@ -43,10 +43,12 @@ class RememberedEngine:
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
-        self._answers: dict[tuple[tuple[str, ...], bytes, int, frozenset[str] | None], tuple[Match, ...]] = {}
+        self._answers: dict[
+            tuple[tuple[str, ...], tuple[tuple[str, float], ...], bytes, int, frozenset[str] | None], tuple[Match, ...]
+        ] = {}
 
     def search(self, query: EngineQuery, k: int, documents: frozenset[str] | None = None) -> tuple[Match, ...]:
-        key = (query.terms, query.vector.tobytes(), k, documents)
+        key = (query.terms, query.also, query.vector.tobytes(), k, documents)
         if key not in self._answers:
             self._answers[key] = self._engine.search(query, k, documents)
         return self._answers[key]

@@ -19,7 +19,7 @@ from tests.fakes import OTHER_TEXT, TEXT
 
 GOLDEN = ROOT / "tests" / "golden" / "cli_help.txt"
 HEAVY = ("torch", "faiss", "langchain", "langchain_core", "gradio", "fastapi", "sentence_transformers", "tantivy", "sqlalchemy")
-COMMANDS = ("ingest", "search", "ask", "documents", "serve", "verify", "rebuild", "doctor", "eval")
+COMMANDS = ("ingest", "search", "ask", "documents", "dictionary", "serve", "verify", "rebuild", "doctor", "eval")
 Result = tuple[int, str, str]
 Run = Callable[..., Result]
 
@@ -83,7 +83,7 @@ except SystemExit as leaving:
 def test_help_is_as_it_was_last_read(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     """After a change that is meant: UPDATE_GOLDEN=1 pytest tests/unit/test_cli.py, and read the difference."""
     monkeypatch.setenv("COLUMNS", "100")
-    named = ["", *COMMANDS[:-1], "documents list", "documents show", "documents delete"]
+    named = ["", *COMMANDS[:-1], "documents list", "documents show", "documents delete", "dictionary add"]
     shown = "\n\n".join(run(*command.split(), "--help")[1] for command in named)
     if os.environ.get("UPDATE_GOLDEN"):
         GOLDEN.write_text(shown, encoding="utf-8")

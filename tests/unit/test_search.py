@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.boost import Boosts
+from index.dictionary import Dictionary, Entry
 from index.errors import UnknownDocument
 from index.fuse import Weights
 from index.generation import Generation
@@ -28,7 +29,7 @@ class CountingEngine:
 
     def search(self, query: EngineQuery, k: int, documents: frozenset[str] | None = None) -> tuple[Match, ...]:
         found = [
-            Match(chunk.id, float(len(set(query.terms) & set(terms(document.text[chunk.start : chunk.end])))))
+            Match(chunk.id, float(len({*query.terms, *dict(query.also)} & set(terms(document.text[chunk.start : chunk.end])))))
             for document, chunk in self.passages.values()
             if documents is None or document.id in documents
         ]
@@ -153,3 +154,12 @@ def test_a_new_generation_is_seen_and_the_old_one_forgotten() -> None:
 def test_terms_are_those_the_passage_holds_as_terms() -> None:
     (hit,) = searcher_of(shelf_of(make_document("招聘教师120名。"))).search(Query("招聘12名"), 1)
     assert hit.reasons.terms == ("招聘", "名")
+
+
+def test_an_everyday_word_finds_the_official_one_and_says_so() -> None:
+    shelf = shelf_of(make_document("引进教师120名。新建学校3所。"))
+    boosts = Boosts(neighbour=0.0, year_named=0.0, year_other=0.0, document_year=0.0, mention=-0.2)
+    dictionary = Dictionary({"挖人": Entry("挖人", ("引进", "引才"))})
+    searcher = Searcher(shelf, BagEmbedder, weights=Weights(1.0, 0.0), boosts=boosts, dictionary=lambda: dictionary)
+    (hit,) = searcher.search(Query("怎么挖人"), 1)
+    assert (hit.chunk.ordinal, hit.reasons.dictionary, hit.reasons.terms) == (0, (("挖人", "引进"),), ())

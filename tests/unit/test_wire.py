@@ -10,6 +10,7 @@ import pytest
 from index.errors import UnknownJob
 from index.records import CatalogueRow, Failure, IngestReport, Job
 from index.types import Chunk, EngineReason, Hit, Reasons, Repair, Section
+from rag.shapes import ReasonsJson
 from rag.types import Answer, Cell, Citation, Event, Evidence, Notice, Provenance, Row, Table
 from rag.wire import (
     answer_json,
@@ -36,7 +37,14 @@ SOURCE = {
     "published_on": "2025-01-24",
 }
 CHUNK = Chunk(2**62 + 1, DOCUMENT.id, 0, 0, 14, ("一、",), 12)
-HIT = Hit(CHUNK, DOCUMENT, 1, 1.5, "一、", Reasons(EngineReason(2, 7.25), None, ("学校",), (("region", 1.2),)))
+HIT = Hit(CHUNK, DOCUMENT, 1, 1.5, "一、", Reasons(EngineReason(2, 7.25), None, ("学校",), (("region", 1.2),), (("盖学校", "新建"),)))
+REASONS: ReasonsJson = {
+    "lexical": {"rank": 2, "score": 7.25},
+    "vector": None,
+    "terms": ["学校"],
+    "boosts": {"region": 1.2},
+    "dictionary": [{"word": "盖学校", "official": "新建"}],
+}
 CITATION = Citation(1, DOCUMENT, 6, 14, "新建𠮷学校3所。", "新建𠮷学校3所。", "一、")
 EVIDENCE = Evidence("e1", DOCUMENT, 0, 14, "甲區新建𠮷学校3所。", "一、", (HIT,))
 
@@ -53,7 +61,7 @@ def test_a_hit() -> None:
         "end": 14,
         "text": "甲區(qū)新建𠮷学校3所。",
         "shown": "甲區新建𠮷学校3所。",
-        "reasons": {"lexical": {"rank": 2, "score": 7.25}, "vector": None, "terms": ["学校"], "boosts": {"region": 1.2}},
+        "reasons": REASONS,
     }
 
 

@@ -1,0 +1,201 @@
+"""How people say things, and how official documents do: 娃 → 幼儿、学生; a plain file that anyone may read and add to.
+
+The bundled file lies beside this module; each entry names the public usage it comes from. The file of a library lies in its
+home, has the same form, and wins: an entry there replaces the bundled one of the same word, and `- 娃` takes it away. Lines:
+
+    # a remark
+    @法 《义务教育法》…            a source, by its letter
+    娃 = 幼儿、学生 @法           an entry
+
+`expand` gives what a question's everyday words are called officially; how much that counts is the search's to say.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from index.fold import fold
+
+BUNDLED = Path(__file__).with_name("dictionary.txt")
+OWN_NAME = "dictionary.txt"
+"""Of the file in a library's home."""
+OWN_SOURCE = "自定"
+_SEPARATORS = re.compile("[、,，;；\\s]+")
+_LONGEST = 20
+"""Characters of a word."""
+
+
+class Entry(NamedTuple):
+    """An everyday word and what documents call it."""
+
+    word: str
+    official: tuple[str, ...]
+    source: str = OWN_SOURCE
+
+
+class Expansion(NamedTuple):
+    """An everyday word found in a question."""
+
+    word: str
+    """Folded."""
+    official: tuple[str, ...]
+    """Folded; those that the question does not say itself."""
+
+
+class Problem(NamedTuple):
+    """A line that cannot be used."""
+
+    line: int
+    """1-based."""
+    message: str
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """Entries by word."""
+
+    entries: Mapping[str, Entry]
+
+    def expand(self, folded: str) -> tuple[Expansion, ...]:
+        """The everyday words of a folded question, longest first where they overlap, in the order they stand."""
+        found: dict[str, tuple[int, Entry]] = {}
+        rest = folded
+        for word, entry in self._by_length:
+            at = rest.find(word)
+            if at >= 0:
+                found[word] = at, entry
+                rest = rest.replace(word, "\0" * len(word))
+        ordered = sorted(found.items(), key=lambda item: item[1][0])
+        return tuple(Expansion(word, _unsaid(entry.official, folded)) for word, (_, entry) in ordered if _unsaid(entry.official, folded))
+
+    @cached_property
+    def _by_length(self) -> tuple[tuple[str, Entry], ...]:
+        pairs = ((fold(entry.word).text, entry) for entry in self.entries.values())
+        return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _unsaid(official: Iterable[str], folded: str) -> tuple[str, ...]:
+    return tuple(word for word in (fold(one).text for one in official) if word not in folded)
+
+
+# ------------------------------------------------------------------------------------------------ files
+def parse(text: str) -> tuple[dict[str, Entry], frozenset[str], tuple[Problem, ...]]:
+    """Entries by word, words taken away, and the lines that cannot be used."""
+    sources: dict[str, str] = {}
+    entries: dict[str, Entry] = {}
+    removed: set[str] = set()
+    problems: list[Problem] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip().removeprefix("\ufeff")
+        if not stripped or stripped.startswith("#"):
+            continue
+        if stripped.startswith("@"):
+            letter, _, title = stripped[1:].partition(" ")
+            sources[letter] = title.strip()
+        elif stripped.startswith("-"):
+            removed.add(stripped[1:].strip())
+        else:
+            entry = _entry(stripped, sources)
+            message = _fault(stripped, entry, entries)
+            if message:
+                problems.append(Problem(number, message))
+            else:
+                entries[entry.word] = entry
+    return entries, frozenset(removed), tuple(problems)
+
+
+def _entry(line: str, sources: Mapping[str, str]) -> Entry:
+    word, _, rest = line.partition("=")
+    official, _, source = rest.partition("@")
+    words = dict.fromkeys(filter(None, _SEPARATORS.split(official.strip())))
+    return Entry(word.strip(), tuple(words), sources.get(source.strip(), source.strip()) or OWN_SOURCE)
+
+
+def _fault(line: str, entry: Entry, before: Mapping[str, Entry]) -> str:
+    """What is wrong with an entry, in Chinese; empty when nothing is."""
+    if "=" not in line:
+        return f"“{line}”缺少等号，应写成“说法 = 公文用语”"
+    if not entry.word or not entry.official:
+        return f"“{line}”等号两边都要有词"
+    if any(len(word) > _LONGEST for word in (entry.word, *entry.official)):
+        return f"“{entry.word}”中有超过 {_LONGEST} 个字的词"
+    if entry.word in entry.official:
+        return f"“{entry.word}”写成了它自己"
+    return f"“{entry.word}”重复，以前面一条为准" if entry.word in before else ""
+
+
+@cache
+def bundled() -> Dictionary:
+    return Dictionary(MappingProxyType(parse(BUNDLED.read_text(encoding="utf-8"))[0]))
+
+
+def merged(own: str) -> Dictionary:
+    """The bundled entries with those of a library's own file over them."""
+    entries, removed, _ = parse(own)
+    kept = {word: entry for word, entry in bundled().entries.items() if word not in removed}
+    return Dictionary(MappingProxyType(kept | entries))
+
+
+class DictionaryFile:
+    """The dictionary of one library: follows its file, so that an edit counts at the next question."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read: tuple[tuple[int, int] | None, Dictionary] = (None, bundled())
+
+    def __call__(self) -> Dictionary:
+        """The bundled one alone where there is no file, or it cannot be read."""
+        stamp = _stamp(self._path)
+        if stamp != self._read[0]:
+            self._read = stamp, merged(own_text(self._path)) if stamp else bundled()
+        return self._read[1]
+
+
+def own_text(path: Path) -> str:
+    """The library's own file; empty where there is none. What is not UTF-8 in it is replaced."""
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def with_entry(text: str, entry: Entry) -> str:
+    """The file's text with the entry in it, in place of an earlier one of the same word."""
+    source = "" if entry.source == OWN_SOURCE else f" @{entry.source}"
+    return f"{without_entry(text, entry.word)}{entry.word} = {'、'.join(entry.official)}{source}\n"
+
+
+def without_entry(text: str, word: str) -> str:
+    """The file's text without entry or removal of the word."""
+    kept = [line for line in text.splitlines() if line.partition("=")[0].strip() != word and line.strip() != f"- {word}"]
+    return "".join(f"{line}\n" for line in kept)
+
+
+def with_removal(text: str, word: str) -> str:
+    """The file's text with the word taken away: its own entry, and the bundled one of that word if there is one."""
+    return without_entry(text, word) + (f"- {word}\n" if word in bundled().entries else "")
+
+
+def write_own(path: Path, text: str) -> None:
+    """Replaces the file at once. Raises OSError."""
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
