@@ -18,6 +18,7 @@ from index.learned import learned
 from index.library import Library
 from index.search import Searcher
 from index.types import Embedder
+from rag.answers.catalogue import CatalogueFirst
 from rag.assistant import Assistant
 from rag.chain import build_chain, forbid_tracing
 from rag.extract import ExtractiveAnswerer
@@ -96,7 +97,7 @@ def build(
 
     assistant = Assistant(
         searcher,
-        build_chain(searcher, _answerer(settings, embedder, answering)),
+        build_chain(searcher, CatalogueFirst(searcher.catalogue, library.document, _answerer(settings, embedder, answering))),
         keep=keep,
         generation=lambda: library.generation().number,
         settings_digest=digest,

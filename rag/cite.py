@@ -30,7 +30,7 @@ NOT_FOUND = "在现有文件中未找到相关内容"
 
 NOT_MENTIONED = "文件未提及"
 """What a comparison says of a region that its documents are silent about."""
-WHICH_REGION = frozenset(f"您问哪个{level}？" for level in ("省", "市", "区", "县", "地区"))
+WHICH_REGION = frozenset(f"您问哪个{level}？" for level in "省市区县") | {"您问哪里？"}
 """Asked back where several regions answer and none was named."""
 
 REMOVED = Notice("unsupported_removed", "部分内容在文件中找不到依据，已经删去。")

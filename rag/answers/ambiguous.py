@@ -31,4 +31,4 @@ def of_each_region(understood: Understood, found: Sequence[Candidate], good: Seq
 def _asked_back(regions: Sequence[str]) -> str:
     level = {region[-1] for region in regions}
     asked = f"您问哪个{level.pop()}？" if len(level) == 1 else ""
-    return asked if asked in WHICH_REGION else "您问哪个地区？"
+    return asked if asked in WHICH_REGION else "您问哪里？"
