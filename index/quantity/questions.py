@@ -9,9 +9,13 @@ from index.quantity.measures import PERCENT, POINTS, is_measure, kin, unit_of, u
 
 _TOPICS = (
     (
-        re.compile(r"多少钱|几[块元万亿]|经费|花(?:多少|了|费)|投(?:资|入)?(?:了|的)?(?:多少|几)|补[贴助](?:多少|标准)|总投资|收费"),
+        re.compile(
+            r"多少钱|几(?:块|元|个亿|[万亿](?:元|块|$|\W))|经费|花(?:多少|了|费)|投(?:资|入)?(?:了|的)?(?:多少|几)|总投资|收费|挣(?:多少|几)"
+            r"|(?:补[贴助]|奖金|津贴|工资|学费|费用)(?:标准|是)*(?:多少|几)|补[贴助]标准|(?:多少|几)(?:补[贴助]|奖金|津贴|工资|\w?\w费)"
+        ),
         units("元"),
     ),
+    (re.compile(r"多大(?:岁数|年纪)|年龄.{0,4}(?:多少|多大|几)|多少岁|几岁"), units("岁")),
     (re.compile(r"比例|占比|战比|几成|百分|多大比|率(?!先)"), frozenset((PERCENT, POINTS))),
     (
         re.compile(r"多久|多长时间|多少天|几天|几个?月|几年|年限|几周|多少(?:分钟|小时)|几个?小时|几分钟"),
@@ -23,7 +27,7 @@ _TOPICS = (
     ),
 )
 """What words of a question tell about the units of its answer, tried in order. 战比 is how speech comes out where 占比 was said."""
-_COUNT = re.compile(r"(?:多少|几)大?(?P<measure>人次|方面|部门|平方米|公里|课时|学时|\w)")
+_COUNT = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>人次|方面|部门|平方米|公里|课时|学时|\w)")
 
 
 @lru_cache(maxsize=1024)
