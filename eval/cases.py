@@ -8,7 +8,7 @@ year       its years moved to years of which nothing in that district's document
 
 Expected of all three: refused or partial, and no figure of another district or year. Names of regions and years come from the
 headers of the documents, so that the same rules serve any library. Where a rule cannot be sure, there is no case: a question
-that names no district keeps its answer in another district's document, and is only asked without its document, marked as such.
+that names no district may be answered by another district's document.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from itertools import groupby
 from typing import Literal
 
 from eval.metrics.folding import bigrams, shared
+from eval.metrics.years import RELATIVE, YEAR, years_in
 from eval.sets.documents import Catalogue
 from eval.types import Item, ItemType
 from index.fold import simplified
+from index.region import abbreviations, short_name
 
 Kind = Literal["without", "district", "year"]
 
@@ -32,9 +34,6 @@ NO_SUCH_DISTRICTS = ("柏渡", "雁浦", "星渚", "晴野", "朝岸", "棠坡")
 """Stems of invented districts; those that a text mentions are left out."""
 
 _ANSWERABLE: frozenset[ItemType] = frozenset({"number", "fact", "list", "yesno", "summary", "compare", "temporal", "followup"})
-_SUFFIX = re.compile("(?:自治[州县旗]|[省市区县旗州盟])$")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?!\s*[个名所人元万次])")
-_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _FURTHEST = 15
 """Years by which a question is moved at most."""
 _NARROW: frozenset[ItemType] = frozenset({"number", "fact"})
@@ -60,18 +59,12 @@ class Case:
     """Id of the question it was made from."""
     without: tuple[str, ...] = ()
     """File names of the documents to leave out of the library, or out of a filter that names all others."""
-    names_region: bool = True
-    """Whether the question says whose answer is asked. Where it does not, other districts may tell: `partial` is due then."""
 
 
 def without_cases(items: Iterable[Item], catalogue: Catalogue) -> tuple[Case, ...]:
-    """Every answerable question whose evidence lies in one document, with that document to be left out."""
-    cases = []
-    for item in items:
-        left_out = asked_without(item)
-        if left_out:
-            cases.append(Case(left_out, "without", item.id, (item.evidence[0].doc,), names_a_region(item, catalogue)))
-    return tuple(cases)
+    """Every answerable question that names a region and whose evidence lies in one document, with that document to be left out."""
+    named = ((item, asked_without(item)) for item in items if names_a_region(item, catalogue))
+    return tuple(Case(left_out, "without", item.id, (item.evidence[0].doc,)) for item, left_out in named if left_out)
 
 
 def district_cases(items: Iterable[Item], catalogue: Catalogue, texts: Mapping[str, str]) -> tuple[Case, ...]:
@@ -123,22 +116,25 @@ def year_swapped(item: Item, catalogue: Catalogue, texts: Mapping[str, str]) -> 
     None without a year, after an earlier conversation (which speaks of the old ones), or where no year near by is free.
     """
     named = years_in(item.question, item.asked_on)
-    relative = any(word in item.question for word in _RELATIVE)
+    relative = any(word in item.question for word in RELATIVE)
     if item.type not in _ANSWERABLE or not named or item.history or item.doc_filter or (relative and not item.asked_on):
         return None
     taken = _years_told(_only_region(item, catalogue), catalogue, texts)
     shift = next((shift for shift in _shifts() if not taken & {year + shift for year in named}), None)
     if shift is None:
         return None
-    question = _YEAR.sub(lambda match: str(int(match[0]) + shift), item.question)
+    question = YEAR.sub(lambda match: str(int(match[0]) + shift), item.question)
     asked_on = _moved_day(item.asked_on, shift) if item.asked_on and relative else item.asked_on
     years = "、".join(str(year + shift) for year in named)
     return _unanswerable(replace(item, question=question, asked_on=asked_on), "year", f"问的是{years}年，资料中没有这些年份")
 
 
 def names_a_region(item: Item, catalogue: Catalogue) -> bool:
-    """Whether question or conversation names a region of the catalogue, so that nobody else's figures will do."""
-    return bool(regions_in(_asked(item), catalogue))
+    """Whether question or conversation names a region of the catalogue, so that nobody else's figures will do; a province may be
+    named by the one character that opens the question (津2024年…)."""
+    opening = item.question[:1] if not item.question[1:2].isalpha() else ""  # 新增 does not begin with a province
+    short = {name for about in catalogue.values() for name in abbreviations(about.region)}
+    return opening in short or bool(regions_in(_asked(item), catalogue))
 
 
 def names_a_year(item: Item) -> bool:
@@ -158,13 +154,6 @@ def regions_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(region for region in known if _naming(text, region) is not None)
 
 
-def years_in(text: str, asked_on: date | None = None) -> tuple[int, ...]:
-    """Years that `text` names, ascending; 今年, 去年 and the like when it is known when they were said."""
-    written = {int(match[0]) for match in _YEAR.finditer(text)}
-    relative = {asked_on.year + offset for word, offset in _RELATIVE.items() if asked_on and word in text}
-    return tuple(sorted(written | relative))
-
-
 def _asked(item: Item) -> str:
     return "\n".join([*(said.content for said in item.history if said.role == "user"), item.question])
 
@@ -175,9 +164,8 @@ def _only_region(item: Item, catalogue: Catalogue) -> str:
 
 
 def _stem(region: str) -> str:
-    """海门区 → 海门; a name of two characters stays whole."""
-    short = _SUFFIX.sub("", region)
-    return short if len(short) > 1 else region
+    """海门区 → 海门, 新疆维吾尔自治区 → 新疆; a name of two characters stays whole."""
+    return short_name(region)
 
 
 def _naming(text: str, region: str) -> str | None:

@@ -15,6 +15,7 @@ from eval.metrics.figures import Figure, among, figures, figures_of
 from eval.metrics.folding import bare, bigrams, fold, shared
 from eval.metrics.sources import Source, read_head, resolve, stem
 from eval.metrics.units import Unit, units
+from eval.metrics.years import years_in
 from eval.types import Given, Item
 
 _WIDE = ("list", "summary", "compare", "ambiguous")
@@ -40,7 +41,7 @@ class Seen:
     question: str
     """Folded, with what the user said before."""
     asked: tuple[Figure, ...]
-    """Figures of the question."""
+    """Figures of the question, and the years it names by 今年 or 去年."""
     gold_figures: tuple[Figure, ...]
     """Figures of answer, points and evidence."""
     districts: re.Pattern[str]
@@ -84,7 +85,7 @@ def see(item: Item, given: Given, texts: Mapping[str, str]) -> Seen:
         gold_districts=frozenset(heads[name].district for name in gold if name in heads) - {""},
         evidence=tuple(bigrams(bare(quote)) for quote in quotes),
         question=fold(" ".join([item.question, *said])),
-        asked=figures_of(item.question),
+        asked=figures_of(item.question, *(f"{year}年" for year in years_in(item.question, item.asked_on))),
         gold_figures=figures_of(item.answer, *item.answer_points, *quotes),
         districts=re.compile("|".join(sorted((re.escape(n) for n in names if len(n) > 1), key=len, reverse=True)) or _NEVER),
     )
