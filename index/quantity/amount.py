@@ -52,6 +52,8 @@ _TENTHS = "成"
 _POINTS = "个百分点"
 _SHARED_POINTS = re.compile(r"个(?=(?:[、和及]\d+(?:\.\d+)?个)*[、和及]\d+(?:\.\d+)?个?百分点)")
 """分别提高1.8个、2.3个百分点: the first is points too."""
+_HALF_MORE = Decimal("0.5")
+"""两年半, 3个半小时."""
 _DIMES = re.compile(r"([1-9一二三四五六七八九])角")
 """一元二角."""
 
@@ -103,6 +105,8 @@ def _single(folded: str, written: re.Match[str]) -> Amount | None:
     if measure.written == "元" and (tenths := _DIMES.match(folded, measure.end)):
         exact = read.low + number(tenths[1]) / 10
         measure, read = measure._replace(end=tenths.end()), Number(exact, exact, read.is_rough)
+    if "半" in measure.written:
+        read = Number(read.low + _HALF_MORE, read.high + _HALF_MORE, read.is_rough)
     return _amount(folded, written.start(), measure, read, read)
 
 

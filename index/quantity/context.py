@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from index.quantity.amount import Amount, amounts
@@ -61,11 +60,11 @@ _AIM = re.compile(r"(?:以[上下内])?的(?:[^,。;的]{0,4})?(?:目标|任务|
 _VERBS = (
     "[提增扩上下降压缩控保稳突升减回延调放归][高升加大降低缩减制持定小破落长整宽并]?[到至在为]|达到|达|"
     "提高|提升|下降|降低|增加|增长|上升|减少|缩小|缩短|压减|压缩|突破|超过|高于|低于|保持|分别|合计|共计|总计|累计|约|近|不少于|不低于|不高于|不超过|不得少于|不得低于|不得超过|"
-    "至少|仅|只有|共|(?<!行)为|是|连续|占(?!比)|到|至|由|从|有|满|再|又|均|各|还|了|以|按|多|(?<!占)比|较|上年|去年|上一学年|同比"
+    "至少|仅|只有|共|(?<!行)为|是|连续|占(?!比)|到|至|由|从|有|满|再|又|(?<![生人平户])均|各|还|了|以|按|多|(?<!占)比|较|上年|去年|上一学年|同比"
 )
-_TRAILING = re.compile(rf"(?:{_VERBS}|[\s:\"()的、-])+$")
+_TRAILING = re.compile(rf"(?:[由从比较在]?(?:19|20)\d\d\s?年[度底]?|基础上|{_VERBS}|[\s:\"()的、-])+$")
 _LEADING = re.compile(
-    r"^(?:[\s\"()、·-]|其中|全年|全区|全县|全市|全校|今年|去年|年内|同时|力争|计划|原计划|确保|预计|至少|使|将|把|对(?!口|象)|由|从|在|至|到|为|较|比|因|及|和|与|并|再|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日|底前?|其余|已|要|了|另|区级|底)+"
+    r"^(?:[\s\"()、·-]|其中|全年|全区|全县|全市|全校|今年|去年|明年|年内|同时|力争|计划|原计划|确保|预计|至少|使|将|把|对(?!口|象)|由|从|在|至|到|为|较|比|因|及|和|与|并|再(?!生)|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日|底前?|其余|已|要|了|另|区级|底)+"
 )
 _HAN_RUN = re.compile(r"[\u3400-\u9fffa-z·\"“”+-]+$")
 _FOLLOWING = re.compile(r"[\u3400-\u9fff]{1,12}")
@@ -90,11 +89,11 @@ def quantities(folded: str, base_year: int | None = None, period: State = "") ->
         return ()
     years = _years(folded, base_year)
     named: list[Quantity] = []
-    for before, amount in pairwise((None, *found)):
-        assert amount is not None
+    nexts = [*(amount.start for amount in found[1:]), len(folded)]
+    for before, amount, limit in zip((None, *found), found, nexts, strict=False):
         start = _behind_last(_SENTENCE_ENDS, folded, amount.start)
         floor = max(start, before.end if before else 0)
-        indicator = _indicator(folded, amount, floor) or _carried(named, start)
+        indicator = _indicator(folded, amount, floor, limit) or _carried(named, start)
         year, state = _year(years, amount, start, floor), _state(folded, amount, start, floor) or period
         named.append(Quantity(amount.start, amount.end, amount.low, amount.high, amount.unit, amount.comparator, indicator, year, state))
     return tuple(named)
@@ -155,11 +154,11 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
     return last
 
 
-def _indicator(folded: str, amount: Amount, floor: int) -> str:
+def _indicator(folded: str, amount: Amount, floor: int, limit: int) -> str:
     before = _before(folded, amount, floor)
     if amount.unit in _MEASURED:
         return before
-    after = _after(folded, amount)
+    after = _after(folded, amount.end, limit)
     return before + after if after and before.endswith(("新增", "新建", "建成", "招聘", "新组建")) else after or before
 
 
@@ -171,9 +170,9 @@ def _before(folded: str, amount: Amount, floor: int) -> str:
     return _LEADING.sub("", run[0]).strip('"') if run else ""
 
 
-def _after(folded: str, amount: Amount) -> str:
+def _after(folded: str, end: int, limit: int) -> str:
     """The noun that follows the measure word, up to a verb: 3所[公办幼儿园]."""
-    following = _FOLLOWING.match(folded, amount.end)
+    following = _FOLLOWING.match(folded, end, limit)
     if not following or _NOT_NAMED_AFTER.match(following[0]):
         return ""
     stop = _STOP_AFTER.search(following[0])

@@ -28,7 +28,7 @@ class Number(NamedTuple):
     high: Decimal
     """Above `low` where two digits side by side mean a range: 两三."""
     is_rough: bool
-    """With 余, 多 or 几."""
+    """With 余, 多 or 几, or two digits side by side."""
 
 
 def number_at(folded: str, start: int) -> re.Match[str]:
@@ -47,7 +47,7 @@ def read_number(match: re.Match[str]) -> Number:
 def _read_number(written: str, before: str, scaled: str, after: str) -> Number:
     factor = scale(scaled)
     low, high = neighbours(written) or (number(written),) * 2
-    return Number(low * factor, high * factor, bool(before or after))
+    return Number(low * factor, high * factor, low < high or bool(before or after))
 
 
 @lru_cache(maxsize=4096)
