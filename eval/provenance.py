@@ -6,6 +6,7 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -29,8 +30,10 @@ def provenance(name: str, sha256: str, targets: Sequence[Target]) -> Provenance:
     )
 
 
+@cache
 def commit(folder: Path = Path(__file__).parent) -> str:
-    """The commit that the program was run from, with `-dirty` when tracked files differ from it; empty outside a checkout."""
+    """The commit that the program was run from, with `-dirty` when tracked files differ from it; empty outside a checkout. Asked
+    once: what is committed while a program runs is not what it runs."""
     git = shutil.which("git")
     if git is None:
         return ""
