@@ -9,6 +9,7 @@ from index.catalogue import Catalogue
 from index.text import find_repairs, fold
 from index.years import years_in
 from rag.dates import spelled_out_years
+from rag.instructed import without_instructions
 from rag.period import said_for
 from rag.places import places, without_names
 
@@ -30,7 +31,7 @@ class Reading(NamedTuple):
 
 def read(text: str, catalogue: Catalogue, asked_on: date) -> Reading:
     """`asked_on` resolves 今年."""
-    folded = spelled_out_years(fold(text, find_repairs(text)).text.strip(), asked_on)
+    folded = without_instructions(spelled_out_years(fold(text, find_repairs(text)).text.strip(), asked_on))
     named = places(folded, catalogue)
     return Reading(
         folded=folded,

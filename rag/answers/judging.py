@@ -74,8 +74,15 @@ class Judgement(NamedTuple):
     sentence: Statement
     clause: int
     """The deciding clause; -1 for the whole sentence."""
+    is_tight: bool = False
+    """Whether that clause alone says it."""
     beside: Statement | None = None
     """A second sentence that it rests on."""
+
+    @property
+    def span(self) -> Span:
+        """Of the deciding clause or sentence, in the original."""
+        return self.sentence.spans[self.clause] if self.clause >= 0 else self.sentence.candidate.span
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.chunk import readable
-from index.quantity import Amount, interchangeable, quantities, same_quantity
+from index.quantity import Amount, amounts, interchangeable, quantities, same_quantity
 from index.region import short_name
 from index.text import fold
 from rag.answers.claim import Claim, read_claim
@@ -30,13 +30,14 @@ _WEIGHED = 10
 """Sentences looked at."""
 _CLEARLY = 0.15
 """How much more of the claim the sentences for it must hold than those against it, or the reverse."""
-_SAME_THING = 0.45
+_SAME_THING = 0.55
 """Share of the claim's words that must stand with a figure for it to be the claimed one's."""
 _AROUND = 0.3
 """… and around it."""
 _PLANNED_TOO = 0.3
 """The same where one figure is planned and one achieved: 计划招聘160名 repeats little of what was said before."""
 _HARDLY = 0.1
+_ALONE = 0.8
 _RIVAL = 0.15
 """Share of the claim's words that a figure elsewhere must have to itself to be meant as well."""
 _UNHEARD = 0.3
@@ -97,6 +98,11 @@ class _Stated(NamedTuple):
     clause: int
     is_planned: bool
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether its own clause holds what its sentence holds of the claim."""
+        return self.around >= _ALONE * self.strength
+
 
 def _by_figures(
     understood: Understood, claim: Claim, share: Mapping[Word, float], statements: Sequence[Statement]
@@ -114,10 +120,18 @@ def _by_figures(
         answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment)
         decided = True
         if answer is False or (answer and best.strength >= COVERED and not _is_rivalled(understood, share, best, claimed, statements)):
-            judgement = Judgement(answer, best.strength, best.statement, best.clause)
+            judgement = Judgement(
+                answer, best.strength, best.statement, best.clause, best.is_alone, _whose(claimed, best, statements, share)
+            )
         if answer is False:
             break
     return decided, judgement
+
+
+def _whose(claimed: Amount, best: _Stated, statements: Sequence[Statement], share: Mapping[Word, float]) -> Statement | None:
+    """Another sentence about the same with the very figure claimed: of another year or thing."""
+    others = (one for one in statements if one is not best.statement and coverage(share, one) >= _SAME_THING)
+    return next((one for one in others if any(same_quantity(amount, claimed) for amount in amounts(one.text))), None)
 
 
 def _is_rivalled(
@@ -174,7 +188,7 @@ def _by_plan(understood: Understood, share: Mapping[Word, float], statements: Se
     if done is None or plan is None:
         return None
     beside = plan.statement if plan.statement is not done.statement else None
-    return Judgement(done.amount.high >= plan.amount.low, done.strength, done.statement, done.clause, beside)
+    return Judgement(done.amount.high >= plan.amount.low, done.strength, done.statement, done.clause, beside=beside)
 
 
 def _draft(understood: Understood, claim: Claim, decision: Judgement) -> Draft:
@@ -188,8 +202,10 @@ def _draft(understood: Understood, claim: Claim, decision: Judgement) -> Draft:
 
 
 def _line(decision: Judgement) -> tuple[str, Citation]:
-    candidate = decision.sentence.candidate
+    """The deciding words with their mark, and their sentence as citation."""
+    candidate, said = decision.sentence.candidate, decision.span
     document = candidate.evidence.document
-    quote = quote_around(document, candidate.span, candidate.span if decision.clause < 0 else decision.sentence.spans[decision.clause])
+    quote = quote_around(document, candidate.span, said)
     citation = cite(1, document, quote, candidate.evidence.locator, candidate.own_years)
-    return marked(f"{owner(candidate)}{as_sentence(readable(document, quote))}", 1), citation
+    shown = said if decision.is_tight else quote
+    return marked(f"{owner(candidate)}{as_sentence(readable(document, shown))}", 1), citation

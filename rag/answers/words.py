@@ -38,7 +38,7 @@ _RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|\d+(?:\.\d+)?|[a-z]+")
 _FOCUS = 1.0
 """How much more the last word of a question counts than the first."""
 _SINGLE = 0.4
-"""What a single character counts beside a pair."""
+"""What a single character counts beside a pair, when it is no known verb."""
 
 
 class Word(NamedTuple):
@@ -97,7 +97,7 @@ def weights(words: Sequence[Word], sentences: Sequence[str]) -> dict[Word, float
         holding = sum(map(word.is_in, sentences))
         rarity = log(1 + len(sentences) / (1 + holding)) + 0.1
         focus = 1.0 + _FOCUS * (position / (len(words) - 1) if len(words) > 1 else 1.0)
-        found[word] = rarity * focus * (1.0 if len(word.text) > 1 else _SINGLE)
+        found[word] = rarity * focus * (1.0 if word.is_telling else _SINGLE)
     total = sum(found.values())
     return {word: weight / total for word, weight in found.items()}
 
