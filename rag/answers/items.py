@@ -42,9 +42,10 @@ class Item(NamedTuple):
         return Span(spans[0].start, spans[-1].end)
 
 
-def itemised(outlined: Outlined, section: Section, head: Span, items: Sequence[Item], *, counted: bool) -> Draft:
+def itemised(outlined: Outlined, section: Section | None, head: Span, items: Sequence[Item], *, counted: bool) -> Draft:
     """`items` under `head`: the heading, or the sentence that leads up to them. With `counted` it is said first how many."""
-    document, place, years = outlined.document, outlined.place(section), outlined.years(section)
+    document = outlined.document
+    place, years = (outlined.place(section), outlined.years(section)) if section else ("", document.header.years)
     head = last_clauses(document, head, _LONGEST_HEAD)
     citations = tuple(cite(n, document, span, place, years) for n, span in enumerate([head, *(item.span for item in items)], 1))
     lines = [

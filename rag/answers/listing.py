@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.sentences import clauses
-from index.types import Section
+from index.sentences import clauses, sentences
+from index.types import Section, Span
 from rag.answers.asked import asked_count, topic_of
-from rag.answers.items import headings, itemised, title
+from rag.answers.items import headings, itemised, point, title
 from rag.answers.quoting import quotations
 from rag.answers.sections import Outlined, outlined
 from rag.rank import Candidate
@@ -30,6 +30,10 @@ _MOST_SENTENCES = 2
 _ROOM = 200
 """Characters for all items of a list of headings, beyond their titles."""
 _LONGEST_ITEM = 40
+_STOP = re.compile("[。！？!?\n]")
+_COLON = re.compile("[：:]")
+_MOST_PARTS = 12
+_LONGEST_PART = 80
 _NOUN = re.compile(r"哪(?:些|几|[两二三四五六七八九十])[个大项条种类所家]?(?P<noun>\w\w)")
 _JOINED = re.compile(r"[^、,，。;；:：!?！？()（）]{1,30}(?:、[^、,，。;；:：!?！？()（）]{1,30})+")
 
@@ -52,6 +56,9 @@ def listing(understood: Understood, good: Sequence[Candidate], nearly_as_good: f
         return _headings(counted[0])
     near = [candidate for candidate in good if candidate.score >= nearly_as_good * good[0].score]
     enumerating = [candidate for candidate in near if enumerated(candidate.folded) >= (count or _SURELY_LIST)]
+    series = next((found for candidate in near if (found := _series(candidate, count or _SURELY_LIST))), None)
+    if series and not enumerating:
+        return series
     if enumerating:
         return quotations(understood, _beside(_of_what(understood.folded, enumerating)))
     groups = _groups(wanted, documents, with_items=False)
@@ -79,6 +86,22 @@ def _beside(found: Sequence[Candidate]) -> list[Candidate]:
     return sorted(beside[:_MOST_SENTENCES], key=lambda candidate: candidate.span)
 
 
+def _series(candidate: Candidate, least: int) -> Draft | None:
+    """The parts of a sentence between semicolons, when the candidate leads up to them with a colon: 分为三个阶段:自查阶段,…;抽查阶段,…"""
+    document = candidate.evidence.document
+    text = document.text
+    stop = _STOP.search(text, candidate.span.start)
+    parts = sentences(text, candidate.span.start, stop.end() if stop else len(text))
+    colon = _COLON.search(text, *candidate.span)
+    if colon is None or not parts or not least <= len(parts) <= _MOST_PARTS:
+        return None
+    one = Outlined(document)
+    section = next((part for part in reversed(one.sections) if part.start <= candidate.span.start < part.end), None)
+    items = [Span(colon.end(), parts[0].end), *parts[1:]]
+    head = Span(candidate.span.start, colon.start())
+    return itemised(one, section, head, [point(document, item, _LONGEST_PART) for item in items], counted=True)
+
+
 def _groups(wanted: frozenset[str], documents: Sequence[Outlined], *, with_items: bool) -> list[_Group]:
     """Headings with headings under them, best first: by the heading and the sentence that leads up to the items, or by one of
     these too."""
@@ -88,7 +111,7 @@ def _groups(wanted: frozenset[str], documents: Sequence[Outlined], *, with_items
         for section in one.sections
         if len(items := one.children(section)) > 1
     ]
-    return sorted(found, key=lambda group: -group.share)
+    return sorted(found, key=lambda group: (-group.share, -group.section.level))
 
 
 def _share(wanted: frozenset[str], one: Outlined, section: Section, items: Sequence[Section]) -> float:

@@ -25,6 +25,10 @@ _LONGEST_POINT = 90
 _LEAST_POINT = 30
 _FROM_ABOVE = 0.3
 """What a word of the question counts that stands only in the headings above."""
+_WITH_ITEMS = 1.3
+"""What a heading counts more that has others under it: these are the points."""
+_FROM_WITHIN = 0.8
+"""What sentences count less that stand under these others."""
 _BEST = 3
 """Sentences of a section that speak for it."""
 _WITH_FIGURES = re.compile(r"[带用有].{0,3}(?:数字|数据)|多少")
@@ -58,7 +62,10 @@ def _value(wanted: frozenset[str], one: Outlined, section: Section, good: Sequen
     own = one.terms_of(one.heading(section))
     above = one.terms_of(*map(one.heading, one.above(section)))
     said, said_above = one.share(wanted, own), one.share(wanted, own | above)
-    return said + _FROM_ABOVE * (said_above - said) + sum(_scores(one, one.own(section), good)[:_BEST]) / (_BEST * good[0].score)
+    answering = sum(_scores(one, Span(section.start, section.end), good)[:_BEST]) / (_BEST * good[0].score)
+    if one.children(section):
+        return _WITH_ITEMS * said + _FROM_WITHIN * answering
+    return said + _FROM_ABOVE * (said_above - said) + answering
 
 
 def _scores(one: Outlined, span: Span, good: Sequence[Candidate]) -> list[float]:

@@ -82,7 +82,7 @@ class Outlined:
         if first is None:
             return None
         said = sentences(self.document.text, max(section.title_end, first.start - _LEAD), first.start)
-        return said[-1] if said else None
+        return said[-1] if said and _WORDS.search(self.document.text, *said[-1]) else None
 
     def body(self, section: Section) -> tuple[Span, ...]:
         """The sentences under the heading, those under further headings too."""

@@ -23,7 +23,7 @@ from rag.types import Understood
 from rag.wanted import may_tell
 
 _MANY = 3
-_CROWDED = 0.05
+_CROWDED = 0.1
 """What a sentence that gives parts and no total counts less."""
 _SHARES = frozenset(("%", "百分点", ""))
 _FIGURE_ASKED = re.compile(r"多少|几(?![乎年来])|率|比例|人数|总数|数量|得分")
