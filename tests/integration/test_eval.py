@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import argparse
 import json
+import re
+import shlex
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -51,6 +55,22 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
         main([name, "--help"])
     assert stopped.value.code == 0
     assert COMMANDS[name][1] in capsys.readouterr().out
+
+
+def documented() -> list[list[str]]:
+    """Every command in the code blocks of the documentation, as words without `python -m eval`."""
+    pages = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("evaluation.md", "learning.md")]
+    blocks = [block for page in pages for block in re.findall(r"^```\w*\n(.*?)^```", page, re.MULTILINE | re.DOTALL)]
+    lines = [shlex.split(line) for block in blocks for line in block.replace("\\\n", " ").splitlines()]
+    return [words[3:] for words in lines if words[:3] == ["python", "-m", "eval"]]
+
+
+@pytest.mark.parametrize("words", documented(), ids=" ".join)
+def test_documented_commands_exist(words: list[str]) -> None:
+    parser = argparse.ArgumentParser()
+    command = import_module(COMMANDS[words[0]][0])
+    command.add_arguments(parser)
+    parser.parse_args(words[1:])
 
 
 @pytest.fixture
