@@ -1,7 +1,8 @@
 """The question sets the product is held to, each with its documents: the sample that is part of it, and the development sets
 that lie beside a checkout, in `../shared`, where there is one.
 
-sample                the invented sample library
+sample                questions on the invented sample library
+sample_colloquial     more of them, in everyday words; one in three has no answer there
 seedqa_dev_seeds      questions on five real documents
 seedqa_dev_twins      the same among forty twins, which say the same of other districts with other figures
 pvqa_dev_provinces    questions on the 31 reports of provincial governments
@@ -46,9 +47,10 @@ class Suite:
 
 def suites(shared: Path = SHARED) -> tuple[Suite, ...]:
     """All of them, there or not."""
-    seeds, data, qa = str(shared / "corpus"), shared / "data", shared / "qa"
+    sample, seeds, data, qa = (str(SAMPLE / "documents"),), str(shared / "corpus"), shared / "data", shared / "qa"
     return (
-        Suite("sample", SAMPLE / "questions.jsonl", (str(SAMPLE / "documents"),)),
+        Suite("sample", SAMPLE / "questions.jsonl", sample),
+        Suite("sample_colloquial", SAMPLE / "colloquial.jsonl", sample),
         Suite("seedqa_dev_seeds", qa / "seedqa_dev.jsonl", (seeds,)),
         Suite("seedqa_dev_twins", qa / "seedqa_dev.jsonl", (seeds, f"{data / 'twins.jsonl.gz'}#kind=district"), named_only=True),
         Suite("pvqa_dev_provinces", qa / "pvqa_dev.jsonl", (f"{data / 'gov_documents.jsonl.gz'}#name=pr",)),
