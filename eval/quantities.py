@@ -12,7 +12,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from eval.intervals import wilson
@@ -24,6 +24,8 @@ from index.types import Span
 
 LIST = Path(__file__).parent / "datasets" / "quantities.jsonl"
 DOCUMENTS = Path(__file__).parent / "datasets" / "sample" / "documents"
+_ROUNDED = Decimal("0.005")
+"""A third is listed as 33.33 %."""
 _MOST_BYTES = 20_000_000
 _PARSE_SECONDS = 60.0
 
@@ -77,7 +79,7 @@ def read_list(path: Path = LIST) -> tuple[Labelled, ...]:
     """The list in the order of the file. Raises UnusableFile."""
     try:
         return tuple(_labelled(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, InvalidOperation) as error:
         raise UnusableFile(str(path), detail=str(error)) from error
 
 
@@ -118,8 +120,9 @@ def compared(listed: Sequence[Labelled], found: Sequence[Found]) -> Reading:
 
 
 def _same(label: Labelled, found: Found) -> bool:
-    overlaps = label.start < found.span.end and found.span.start < label.end
-    return overlaps and (label.low, label.high, label.unit) == (found.quantity.low, found.quantity.high, found.quantity.unit)
+    if label.end <= found.span.start or found.span.end <= label.start or label.unit != found.quantity.unit:
+        return False
+    return abs(label.low - found.quantity.low) < _ROUNDED and abs(label.high - found.quantity.high) < _ROUNDED
 
 
 def shares(readings: Sequence[Reading]) -> dict[str, Share]:

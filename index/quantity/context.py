@@ -48,7 +48,7 @@ _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "0012345678
 
 _PLANNED = re.compile(
     r"(?<![超按])计划(?=[招聘新建投在于用到完开安组引创培增实推选派补改扩举筹启化的全分]|$)|力争|争取(?!上级|周转|到了)|拟(?!聘|录)|确保"
-    r"|将(?!军|近|来)|预计|打算|目标(?=[是为:])|规划(?=[新建学])|须|应当|应(?=[不在于按])|(?<![主重需只概摘首必纪不简])要(?!求|点|素|闻|件)"
+    r"|将(?=[坚持继续全新进努大认组加实推开于在按]|建[立成设])|预计|打算|目标(?=[是为:])|规划(?=[新建学])|须|应当|应(?=[不在于按])|(?<![主重需只概摘首必纪不简])要(?!求|点|素|闻|件)"
     r"|不得|继续|下一步|底前"
 )
 _ACHIEVED = re.compile(r"已(?!经?列入)|累计|实际|[新增落实招聘完成建组发放投入达到获得]了|超额|兑现|(?<=年)共(?=有|计|完|新|建成)")
@@ -62,9 +62,9 @@ _VERBS = (
     "提高|提升|下降|降低|增加|增长|上升|减少|缩小|缩短|压减|压缩|突破|超过|高于|低于|保持|分别|合计|共计|总计|累计|约|近|不少于|不低于|不高于|不超过|不得少于|不得低于|不得超过|"
     "至少|仅|只有|共|(?<!行)为|是|连续|占(?!比)|到|至|由|从|有|满|再|又|(?<![生人平户])均|各|还|了|以|按|多|(?<!占)比|较|上年|去年|上一学年|同比"
 )
-_TRAILING = re.compile(rf"(?:[由从比较在]?(?:19|20)\d\d\s?年[度底]?|基础上|{_VERBS}|[\s:\"()的、-])+$")
+_TRAILING = re.compile(rf"(?:[由从比较在]?(?:19|20)\d\d\s?年[度底]?|基础上|[和与及]|{_VERBS}|[\s:\"()的、-])+$")
 _LEADING = re.compile(
-    r"^(?:[\s\"()、·-]|其中|全年|全区|全县|全市|全校|今年|去年|明年|年内|同时|力争|计划|原计划|确保|预计|至少|使|将|把|对(?!口|象)|由|从|在|至|到|为|较|比|因|及|和|与|并|再(?!生)|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日|底前?|其余|已|要|了|另|区级|底)+"
+    r"^(?:[\s\"()、·-]|的|以[上下内]|其中|全年|全区|全县|全市|全校|今年|去年|明年|年内|同时|力争|计划|原计划|确保|预计|至少|使|将|把|对(?!口|象)|由|从|在(?![校园职编岗建])|至|到|为|较|比|因|及|和|与|并|再(?!生)|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日|底前?|其余|已|要|了|另|区级|底)+"
 )
 _HAN_RUN = re.compile(r"[\u3400-\u9fffa-z·\"“”+-]+$")
 _FOLLOWING = re.compile(r"[\u3400-\u9fff]{1,12}")
@@ -72,7 +72,7 @@ _NOT_NAMED_AFTER = re.compile(
     r"(?:主要|以[上下内]|左右|之[内外]|及以|提高|提升|增加|下降|降低|减少|达到|完成|开展|参加|参与|获|占|为|是|由|从|到|至|和|与|及|在|的|中|内|前|后|被|均|已|未|需|要|建成|整改|惠及|分别|予|列|新增|拟|因|不|再|于|并|用|升级|提前|超|比|较|多|少|左)"
 )
 _STOP_AFTER = re.compile(
-    r"尤|提供|开展|建成|进行|完成|达到|实现|参加|参与|获得|获|建立|的|和|与|及|由|从|在|被|等|予|按|全部|投入|需|平均|均|约|缺口|将|已|为|是|有|改造为|列入|用于|率先|分别|适时|接受"
+    r"尤|难以|才|把|一律|逐一|确保|提供|开展|建成|进行|完成|达到|实现|参加|参与|获得|获|建立|的|和|与|及|由|从|在|被|等|予|按|全部|投入|需|平均|均|约|缺口|将|已|为|是|有|改造为|列入|用于|率先|分别|适时|接受"
 )
 _MEASURED = frozenset((PERCENT, POINTS, "元", "分", "倍", "岁", "天", "月", "年", "小时", "分钟", "工作日", "周", "学期", "学年", ""))
 """Units whose amounts are named before them: 覆盖率为86.5%."""
@@ -133,7 +133,8 @@ def _year(years: list[_Year], amount: Amount, start: int, floor: int) -> int | N
 
 
 def _state(folded: str, amount: Amount, start: int, floor: int) -> State:
-    """By the nearest wording before the amount: first since the amount before it, then in its sentence."""
+    """By the nearest wording before the amount: first since the amount before it, then in its sentence. What was achieved is not
+    carried past another year: 2024年实际新增3240个,今年的任务多1350个."""
     if _AIM.match(folded, amount.end):
         return "planned"
     for begin in (floor, start):
@@ -141,8 +142,10 @@ def _state(folded: str, amount: Amount, start: int, floor: int) -> State:
         planned, achieved = _last(_PLANNED, words), _last(_ACHIEVED, words)
         if planned < 0:
             achieved = max(achieved, _last(_WEAKLY_ACHIEVED, words))
-        if planned != achieved:
-            return "planned" if planned > achieved else "achieved"
+        if planned > achieved:
+            return "planned"
+        if achieved > planned and not (begin != floor and _YEAR.search(words, achieved)):
+            return "achieved"
     return ""
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from eval.aggregate import groups_of, plain_figures, set_figures
-from eval.intervals import RESAMPLES, bootstrap, bootstrap_macro, paired_bootstrap
+from eval.intervals import RESAMPLES, bootstrap, bootstrap_macro, paired_bootstrap, wilson
 from eval.types import Figure, Item, Quote, Row, Values
 
 
@@ -153,3 +153,21 @@ def test_figures_of_a_retrieval_set() -> None:
     values: Values = (("nDCG@10", 1.0),)
     figures = plain_figures([Row("q1", "v", values)], ["q1", "q2"])
     assert [(one.measure, one.group, one.variant, one.n, one.mean) for one in figures] == [("nDCG@10", "all", "v", 2, 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("holds", "n", "expected"),
+    [
+        pytest.param(81, 263, (0.2553, 0.3662), id="Newcombe 1998, table I"),
+        pytest.param(15, 148, (0.0624, 0.1605), id="Newcombe 1998, table I, a small share"),
+        pytest.param(0, 20, (0.0, 0.1611), id="none"),
+        pytest.param(29, 29, (0.8830, 1.0), id="all"),
+    ],
+)
+def test_wilson(holds: int, n: int, expected: tuple[float, float]) -> None:
+    assert wilson(holds, n) == pytest.approx(expected, abs=5e-5)
+
+
+def test_wilson_of_nothing() -> None:
+    with pytest.raises(ValueError, match="no cases"):
+        wilson(0, 0)
