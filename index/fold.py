@@ -233,11 +233,13 @@ def _simple_folds() -> Iterator[tuple[int, str]]:
             if target != character:
                 yield ord(character), target
     for first, last in _LETTER_BLOCKS:
-        for code in (code for code in range(first, last) if code not in _CIRCLED):
-            if _is_accent(chr(code)):
-                yield code, ""  # a piece even where it stays as it is: it may join the letter before it
-            elif _normal(chr(code)) != chr(code):  # the others are no Han characters: nothing to simplify
-                yield code, _fold_slowly(chr(code))
+        characters = [chr(code) for code in range(first, last)]
+        normal = _normal("\n".join(characters)).split("\n")  # a line end keeps what stands beside it apart
+        for character, target in zip(characters, normal, strict=True):
+            if _is_accent(character):
+                yield ord(character), ""  # a piece even where it stays as it is: it may join the letter before it
+            elif target != character and ord(character) not in _CIRCLED:  # the others are no Han characters: nothing to simplify
+                yield ord(character), _fold_slowly(character)
     for character in _UNIFIED:
         yield ord(character), _fold_slowly(character)
 
