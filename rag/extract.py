@@ -36,20 +36,21 @@ class ExtractiveAnswerer:
 
 def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Sequence[Candidate], weights: AnswerWeights) -> Draft:
     """The draft that quotes the best of the sentences `found` in the evidence, or refuses."""
-    good = [candidate for candidate in rank(found, weights) if candidate.score >= weights.enough]
+    ranked = rank(found, weights)
+    good = [candidate for candidate in ranked if candidate.score >= weights.enough]
     is_elsewhere = bool(understood.unknown_regions) and not understood.regions
     if sided := by_sides(understood, found, weights):
         return with_gaps(sided, "region_not_covered", understood.unknown_regions)
     if not good or is_elsewhere:
         return refusal(understood, evidence)
-    draft = of_each_region(understood, found, good, weights) or _draft(understood, good, weights)
+    draft = of_each_region(understood, found, good, weights) or _draft(understood, good, ranked, weights)
     return with_gaps(draft, "region_not_covered", understood.unknown_regions)
 
 
-def _draft(understood: Understood, good: Sequence[Candidate], weights: AnswerWeights) -> Draft:
-    """Of the sentences that answer, best first."""
+def _draft(understood: Understood, good: Sequence[Candidate], ranked: Sequence[Candidate], weights: AnswerWeights) -> Draft:
+    """Of the sentences that answer, best first; for a list, of all that do nearly as well."""
     if understood.kind == "yesno":
         return verdict(understood, good)
-    if understood.kind in {"list", "summary"} and (items := several(understood, good, weights.nearly_as_good)):
+    if understood.kind in {"list", "summary"} and (items := several(understood, good, ranked, weights.nearly_as_good)):
         return items
     return quotations(understood, chosen(understood, good, weights.nearly_as_good))

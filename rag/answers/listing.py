@@ -47,14 +47,13 @@ class _Group(NamedTuple):
     items: tuple[Section, ...]
 
 
-def listing(understood: Understood, good: Sequence[Candidate], nearly_as_good: float) -> Draft | None:
+def listing(understood: Understood, good: Sequence[Candidate], near: Sequence[Candidate]) -> Draft | None:
     """The items asked for; None where the sentences that answer hold no list and no heading has one."""
     count = asked_count(understood.folded)
     wanted, documents = content_terms(topic_of(understood)), outlined(understood, good)
     counted = [group for group in _groups(wanted, documents, with_items=True) if len(group.items) == count]
     if counted and counted[0].share >= _COUNT_MATCHES:
         return _headings(counted[0])
-    near = [candidate for candidate in good if candidate.score >= nearly_as_good * good[0].score]
     enumerating = [candidate for candidate in near if enumerated(candidate.folded) >= (count or _SURELY_LIST)]
     series = next((found for candidate in near if (found := _series(candidate, count or _SURELY_LIST))), None)
     if series and not enumerating:

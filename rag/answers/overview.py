@@ -25,7 +25,7 @@ _LONGEST_POINT = 90
 _LEAST_POINT = 30
 _FROM_ABOVE = 0.3
 """What a word of the question counts that stands only in the headings above."""
-_WITH_ITEMS = 1.3
+_WITH_ITEMS = 1.5
 """What a heading counts more that has others under it: these are the points."""
 _FROM_WITHIN = 0.8
 """What sentences count less that stand under these others."""
