@@ -95,7 +95,7 @@ class Searcher:
         self._embedder = embedder
         self._weights = weights
         self._boosts = boosts
-        self._dictionary = dictionary
+        self.dictionary = dictionary
         self._view = lru_cache(maxsize=1)(self._read_view)
         self._turn = threading.Lock()
 
@@ -108,7 +108,7 @@ class Searcher:
         with self._turn:
             generation = self._library.generation()
             outline = self._view(generation.number).outline
-            meant = self._dictionary().expand(query.topic)
+            meant = self.dictionary().expand(query.topic)
             shown = (_shown(hit, query.topic, meant, outline) for hit in self._in_order(query, generation))
             return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(filter(None, shown), k), 1))
 
@@ -121,7 +121,7 @@ class Searcher:
     def _in_order(self, query: Query, generation: Generation) -> list[Hit]:
         catalogue = self._view(generation.number).catalogue
         asked = terms(query.topic)
-        further = _further_terms(asked, self._dictionary().expand(query.topic))
+        further = _further_terms(asked, self.dictionary().expand(query.topic))
         prepared = EngineQuery(asked, self._embedder().encode_queries([query.topic]), further)
         allowed = catalogue.select(query.filter)
         engines = (generation.lexical, generation.vector)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.quantity import Amount, amounts, interchangeable, quantities_asked
 from rag.types import Understood
-from rag.wanted import content_words
+from rag.wanted import Wanted, content_words
 
 _BEHIND = re.compile(r"[^、,。;:]{0,8}")
 """What may say behind an amount what it counts: 13所公办幼儿园."""
@@ -37,7 +37,7 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
     asked = quantities_asked(understood.folded)
     if not asked:
         return None
-    wanted = content_words(understood.topic)
+    wanted = content_words(understood)
     found = [
         Found(_share(understood, wanted, clause, held, place), n, amount, place == 0)
         for n, clause in enumerate(clauses)
@@ -48,7 +48,7 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
     return max(found, key=lambda one: one.share, default=None)
 
 
-def _share(understood: Understood, wanted: Sequence[tuple[str, float]], clause: str, held: Sequence[Amount], place: int) -> float:
+def _share(understood: Understood, wanted: Sequence[Wanted], clause: str, held: Sequence[Amount], place: int) -> float:
     """As `Found.share`."""
     if _is_start(clause, held, place) and not _ASKS_FROM.search(understood.folded):
         return -1.0
@@ -57,8 +57,8 @@ def _share(understood: Understood, wanted: Sequence[tuple[str, float]], clause: 
     end = held[place + 1].start if place + 1 < len(held) else len(clause)
     behind = _BEHIND.match(clause, held[place].end, end)
     own = before + (behind[0] if behind else "")
-    total = sum(weight for _, weight in wanted)
-    return sum(weight for word, weight in wanted if word in own) / total if total else 0.0
+    total = sum(word.weight for word in wanted)
+    return sum(word.weight for word in wanted if word.is_in(own)) / total if total else 0.0
 
 
 def _is_start(clause: str, held: Sequence[Amount], place: int) -> bool:

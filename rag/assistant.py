@@ -74,7 +74,7 @@ class Assistant:
         if len(text) > self._max_question_characters:
             raise QuestionTooLong(detail=f"{len(text)} 字，上限 {self._max_question_characters} 字")
         question = replace(question, text=text, budget=min(question.budget, self._evidence_characters))
-        return understand(question, self._searcher.catalogue(), date.today())
+        return understand(question, self._searcher.catalogue(), date.today(), self._searcher.dictionary)
 
     def _answer(self, understood: Understood, emit: Callable[[str], None]) -> Answer:
         started = time.perf_counter()

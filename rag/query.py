@@ -7,9 +7,11 @@ the answer in `rag.kinds`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from index.catalogue import Catalogue
+from index.dictionary import Dictionary, bundled
 from rag.followup import completed, last_answer, previous
 from rag.kinds import kind_of
 from rag.period import period_of
@@ -18,7 +20,7 @@ from rag.scope import gaps, hints, kinds_held, kinds_named, regions_asked, whole
 from rag.types import Question, Understood
 
 
-def understand(question: Question, catalogue: Catalogue, today: date) -> Understood:
+def understand(question: Question, catalogue: Catalogue, today: date, dictionary: Callable[[], Dictionary] = bundled) -> Understood:
     """Read `question` in the light of its history. `today` resolves 今年 when the question does not say when it was asked."""
     asked_on = question.asked_on or today
     reading = read(question.text, catalogue, asked_on)
@@ -44,6 +46,7 @@ def understand(question: Question, catalogue: Catalogue, today: date) -> Underst
         document_kinds=kinds_held(kinds, reading.regions, catalogue),
         kind=kind_of(reading, across=everyone is not None),
         topic=reading.topic,
+        meant=dictionary().expand(reading.topic),
         gaps=gaps(reading, kinds, catalogue),
         hints=hints(reading, catalogue),
     )

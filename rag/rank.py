@@ -25,7 +25,7 @@ from rag.asked import asked_figure
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.types import Evidence, Understood
-from rag.wanted import content_words, may_tell
+from rag.wanted import Wanted, content_words, may_tell
 
 _CLAUSE_END = re.compile(r"[,;:。!?]")
 _NOT_WORDS = re.compile(r"[^\w]")
@@ -114,7 +114,7 @@ def candidates(understood: Understood, evidence: Sequence[Evidence], embedder: C
     nearness = _nearness(embedder(), understood.topic, folded)
     best = max(hit.score for item in evidence for hit in item.hits)
     priors = {hit.chunk.id: max(hit.score, 0.0) / best if best > 0 else 0.0 for item in evidence for hit in item.hits}
-    wanted = content_words(understood.topic)
+    wanted = content_words(understood)
     found = (
         Candidate(item, span, chunk, said, Features(*_shares(wanted, said, chunk), near, priors[chunk.id], *_figure(understood, said)))
         for (item, span, chunk), said, near in zip(places, folded, nearness, strict=True)
@@ -161,12 +161,12 @@ def figure_fit(understood: Understood, said: str) -> int:
     return 2 if units and figure_count(said, units) else int(has_figure(said))
 
 
-def _shares(wanted: Sequence[tuple[str, float]], folded: str, chunk: Chunk) -> tuple[float, float]:
+def _shares(wanted: Sequence[Wanted], folded: str, chunk: Chunk) -> tuple[float, float]:
     """Of the weight of the wanted words, what stands in the `folded` sentence, and what stands only in the headings above it."""
     headings = fold(" ".join(chunk.trail)).text
-    own = sum(weight for word, weight in wanted if word in folded)
-    above = sum(weight for word, weight in wanted if word not in folded and word in headings)
-    total = sum(weight for _, weight in wanted)
+    own = sum(word.weight for word in wanted if word.is_in(folded))
+    above = sum(word.weight for word in wanted if not word.is_in(folded) and word.is_in(headings))
+    total = sum(word.weight for word in wanted)
     return (own / total, above / total) if total else (0.0, 0.0)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
+from index.dictionary import Expansion
 from index.types import Document, Filter, Hit
 
 Status = Literal["answered", "partial", "refused"]
@@ -179,6 +180,8 @@ class Understood:
     """number, fact, list, yesno, compare, summary, temporal, catalogue, arithmetic, wording: `rag.kinds`."""
     topic: str = ""
     """Folded text without region and year: what is asked about."""
+    meant: tuple[Expansion, ...] = ()
+    """Everyday words of the topic, with what documents call them."""
     gaps: tuple[str, ...] = ()
     """A sentence each on what it names that no document is of: 资料库中没有海门区所问年份的文件。"""
     hints: tuple[str, ...] = ()

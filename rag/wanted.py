@@ -6,6 +6,7 @@ Words about the very topic do not answer 哪天开跑 when no time is in them: t
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from index.specificity import words
 from index.terms import terms
@@ -34,6 +35,18 @@ _RATE = re.compile(r"[\u4e00-\u9fff]{2,12}率(?!先)")
 """The name of a rate: 公办园覆盖率. Official documents hardly ever call one by another name."""
 _ASKS_ORDINAL = re.compile(r"几年级|第几|几级")
 _TABLE_ROW = re.compile(r"\s*\|")
+
+
+class Wanted(NamedTuple):
+    """A word of a question."""
+
+    forms: tuple[str, ...]
+    """The word as asked, then what documents call it."""
+    weight: float
+    """What it tells: `index.specificity`."""
+
+    def is_in(self, folded: str) -> bool:
+        return any(form in folded for form in self.forms)
 
 
 def may_tell(understood: Understood, said: str) -> bool:
@@ -74,6 +87,13 @@ def content_terms(folded: str) -> frozenset[str]:
     return frozenset(terms(_QUESTION_WORDS.sub(" ", folded)))
 
 
-def content_words(folded: str) -> tuple[tuple[str, float], ...]:
-    """Words of a question without its question words, each with what it tells."""
-    return words(_QUESTION_WORDS.sub("\n", folded))
+def content_words(understood: Understood) -> tuple[Wanted, ...]:
+    """Words of a question without its question words; an everyday word is wanted as documents have it, too."""
+    rest = _QUESTION_WORDS.sub("\n", understood.topic)
+    found: list[Wanted] = []
+    for expansion in understood.meant:
+        said = words(expansion.word)
+        if expansion.word in rest and said:
+            rest = rest.replace(expansion.word, "\n")
+            found.append(Wanted((expansion.word, *expansion.official), sum(weight for _, weight in said) / len(said)))
+    return (*found, *(Wanted((word,), weight) for word, weight in words(rest)))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.specificity import words
 from rag.answers.conclusion import Told, conclusions
 from rag.answers.quoting import as_sentence, owner, quoted
 from rag.answers.sides import about, best_of, for_each
@@ -18,7 +19,6 @@ from rag.cite import NOT_MENTIONED
 from rag.marked import MARK
 from rag.rank import AnswerWeights, Candidate
 from rag.types import Cell, Citation, Draft, Notice, Row, Status, Table, Understood
-from rag.wanted import content_words
 
 _LIKENESS = 0.5
 """What words of another region's answer count, beside those of the question."""
@@ -57,7 +57,7 @@ def _like(asked: Understood, own: Sequence[Candidate], example: Candidate, weigh
     Documents put the same thing alike, however the question puts it: words of the example count too. Where figures are compared, a
     sentence that holds far less of the question than the example does is about something else: 新增学位 where 新增托位 was asked.
     """
-    said = content_words(example.folded)
+    said = words(example.folded)
     shared = {candidate.span: _share(said, candidate.folded) for candidate in own}
     least = _SAME_THING * _words(example)
     same = [one for one in own if asked.kind != "number" or shared[one.span] >= _ALIKE or _words(one) >= least]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.wanted import may_tell
+from rag.wanted import content_words, may_tell
 from tests.values import make_document, make_understood
 
 DOCUMENT = make_document("招聘教师120名。")
@@ -45,3 +45,13 @@ DOCUMENT = make_document("招聘教师120名。")
 )
 def test_may_tell(question: str, kind: str, said: str, tells: bool) -> None:
     assert may_tell(replace(make_understood(question, DOCUMENT), kind=kind), said) is tells
+
+
+def test_an_everyday_word_is_wanted_as_documents_have_it() -> None:
+    by_first = {word.forms[0]: word for word in content_words(make_understood("老师进修怎么安排?", DOCUMENT))}
+    assert by_first["老师"].is_in("组织教师参加培训。")
+    assert not by_first["老师"].is_in("组织学生参加活动。")
+
+
+def test_question_words_are_not_wanted() -> None:
+    assert [word.forms[0] for word in content_words(make_understood("新增学位的目标是多少?", DOCUMENT))] == ["新增", "学位"]
