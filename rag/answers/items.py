@@ -61,6 +61,12 @@ def headings(document: Document, sections: Iterable[Section], room: int) -> list
     return [_heading(document, section, room) for section in sections]
 
 
+def head_of(outlined: Outlined, section: Section) -> Span:
+    """What the items under `section` are of: the sentence that leads up to them with a colon, else the heading."""
+    document, lead = outlined.document, outlined.lead(section)
+    return lead if lead and document.text[lead.end - 1] in ":：" else title(document, section)
+
+
 def title(document: Document, section: Section) -> Span:
     """The heading without its label."""
     label = r"\s*".join(map(re.escape, section.label)) + _BEHIND_LABEL

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from index.sentences import clauses, sentences
 from index.types import Section, Span
 from rag.answers.asked import asked_count, topic_of
-from rag.answers.items import headings, itemised, point, title
+from rag.answers.items import head_of, headings, itemised, point
 from rag.answers.quoting import quotations
 from rag.answers.sections import Outlined, outlined
 from rag.rank import Candidate
@@ -122,4 +122,4 @@ def _share(wanted: frozenset[str], one: Outlined, section: Section, items: Seque
 def _headings(group: _Group) -> Draft:
     one = group.outlined
     items = headings(one.document, group.items, min(_LONGEST_ITEM, _ROOM // len(group.items)))
-    return itemised(one, group.section, one.lead(group.section) or title(one.document, group.section), items, counted=True)
+    return itemised(one, group.section, head_of(one, group.section), items, counted=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.types import Section, Span
 from rag.answers.asked import asked_count, topic_of
-from rag.answers.items import Item, figure_clauses, headings, itemised, point, title
+from rag.answers.items import Item, figure_clauses, head_of, headings, itemised, point
 from rag.answers.sections import Outlined, outlined
 from rag.cite import LONGEST_QUOTE
 from rag.rank import Candidate
@@ -54,7 +54,7 @@ def overview(understood: Understood, good: Sequence[Candidate], least: float = 0
         return None
     _, one, section = max(places, key=lambda place: place.value)
     points = _points(understood, one, section, good)
-    return itemised(one, section, title(one.document, section), points, counted=bool(one.children(section))) if points else None
+    return itemised(one, section, head_of(one, section), points, counted=bool(one.children(section))) if points else None
 
 
 def _value(wanted: frozenset[str], one: Outlined, section: Section, good: Sequence[Candidate]) -> float:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.answers.asked import asked_count
+from rag.answers.listing import enumerated
+from tests.answering import answered, lines
+from tests.values import make_document
+
+FOUR = make_document(
+    "一、学前教育。启动普及普惠攻坚行动,重点实施四大举措:一是优化资源,科学布局公办园。二是提升能力,推进标准化建设。"
+    "三是创新监管,健全保障机制。四是提高质量,开展教研活动。\n二、校园安全。加强食堂管理。"
+)
+STAGES = make_document("本次检查分为三个阶段：自查阶段，2月13日至23日；抽查阶段，2月24日至28日；督查阶段，3月3日至18日。检查结果予以通报。")
+SCHOOLS = make_document("全年撤并教学点3个，分别是东山小学、西河小学、南岭小学。教学点改为图书室。")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("云溪区普及普惠攻坚行动的四大举措是哪些？", id="the number said"),
+        pytest.param("云溪区普及普惠攻坚行动重点实施哪些举措？", id="no number said"),
+    ],
+)
+def test_a_list_of_headings_is_completed_by_the_outline(question: str) -> None:
+    draft = answered(question, FOUR)
+    first, head, *items = lines(draft)
+    assert first == "共4项："
+    assert head == "云溪区（2025年）：启动普及普惠攻坚行动,重点实施四大举措：[1]"
+    assert [item[:7] for item in items] == ["1. 优化资源", "2. 提升能力", "3. 创新监管", "4. 提高质量"]
+    assert [citation.quote[:2] for citation in draft.citations[1:]] == ["优化", "提升", "创新", "提高"]
+
+
+def test_parts_between_semicolons_are_items() -> None:
+    first, head, *items = lines(answered("云溪区本次检查分几个阶段，分别是哪些？", STAGES))
+    assert (first, head) == ("共3项：", "云溪区（2025年）：本次检查分为三个阶段：[1]")
+    assert items == ["1. 自查阶段，2月13日至23日。[2]", "2. 抽查阶段，2月24日至28日。[3]", "3. 督查阶段，3月3日至18日。[4]"]
+
+
+def test_an_enumeration_within_a_sentence_is_quoted_alone() -> None:
+    assert lines(answered("云溪区撤并的教学点是哪三个？", SCHOOLS)) == [
+        "云溪区（2025年）：全年撤并教学点3个，分别是东山小学、西河小学、南岭小学。[1]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("folded", "count"),
+    [
+        ("三项机制是哪三项?", 3),
+        ("讲的四个要", 4),
+        ("列出十二条措施", 12),
+        ("要求填哪9栏", 9),
+        ("有哪些措施?", None),
+        ("一个要求都有什么", None),
+        ("2025年的举措", None),
+    ],
+)
+def test_how_many_items_the_question_says_there_are(folded: str, count: int | None) -> None:
+    assert asked_count(folded) == count
+
+
+@pytest.mark.parametrize(
+    ("folded", "items"),
+    [
+        pytest.param("撤并东山小学、西河小学、南岭小学。", 3, id="items"),
+        pytest.param("严禁提前招生,严禁超计划招生,严禁收取费用。", 3, id="clauses that begin alike"),
+        pytest.param("加强食堂管理,每学期检查2次。", 1, id="none"),
+    ],
+)
+def test_items_of_an_enumeration(folded: str, items: int) -> None:
+    assert enumerated(folded) == items
