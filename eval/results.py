@@ -105,8 +105,6 @@ def run_command(options: argparse.Namespace) -> int:
         print(f"没有名为“{'”“'.join(unknown)}”的项目，可选 {'、'.join(known)}", file=sys.stderr)  # noqa: T201
         return 2
     same = [_checked(name, known[name], options.out) if options.check else _written(name, known[name], options.out) for name in wanted]
-    if not options.check:
-        (options.out / SUMMARY).write_text(_summary(options.out), encoding="utf-8", newline="\n")
     return 0 if all(same) else 1
 
 
@@ -129,6 +127,7 @@ def _written(name: str, part: Part, folder: Path) -> bool:
     (folder / f"{name}.json").write_text(_text(found), encoding="utf-8", newline="\n")
     if name == PAGE_OF and isinstance(found, Report):
         save_page(found, folder / f"{name}.html")
+    (folder / SUMMARY).write_text(_summary(folder), encoding="utf-8", newline="\n")
     return True
 
 

@@ -17,6 +17,8 @@ class Meaning:
     label: str
     sentence: str = ""
     lower_is_better: bool = False
+    is_judged: bool = True
+    """False for what is only told: a low value is no fault."""
 
 
 MEASURES = {
@@ -32,8 +34,8 @@ MEASURES = {
     "wrong_document_first": Meaning("首段错文件", "检索到的第一段来自错误文件的比例。", lower_is_better=True),
     "wrong_district": Meaning("错引地区", "引用了其他地区文件的回答的比例。", lower_is_better=True),
     "wrong_year": Meaning("错引年份", "引用了其他年份文件的回答的比例。", lower_is_better=True),
-    "em": Meaning("逐字一致", "回答与标准答案逐字一致的比例；仅供与其他系统比较。"),
-    "f1": Meaning("字面重合", "回答与标准答案在字面上的重合程度；仅供与其他系统比较。"),
+    "em": Meaning("逐字一致", "回答与标准答案逐字一致的比例；仅供与其他系统比较。", is_judged=False),
+    "f1": Meaning("字面重合", "回答与标准答案在字面上的重合程度；仅供与其他系统比较。", is_judged=False),
     "faithfulness": Meaning("忠于原文", "由语言模型评判：回答忠于所引原文的程度。"),
     "relevancy": Meaning("切合问题", "由语言模型评判：回答切合问题的程度。"),
 }

@@ -127,7 +127,8 @@
         [el("p", "source", el("span", "chip", String(n)), title), marked("", quote, quotesFrom(item, source))])));
   };
 
-  const low = (name, value) => value !== null && goodness(value, name) < 1;
+  const isJudged = (name) => !data.measures[name] || data.measures[name][2];
+  const low = (name, value) => value !== null && isJudged(name) && goodness(value, name) < 1;
   const valuesList = (answer) => el("ul", "values", ...Object.entries(answer.values).filter(([, value]) => value !== null)
     .map(([name, value]) => el("li", low(name, value) ? "low" : "", `${(data.measures[name] || [name])[0]} ${percent(value)}`)));
 

@@ -30,7 +30,7 @@ def questions_data(report: Report, shown_first: str) -> dict[str, Json]:
     return {
         "variants": list(variants(report)),
         "first": shown_first,
-        "measures": {name: [meaning(name).label, meaning(name).lower_is_better] for name in names},
+        "measures": {name: [meaning(name).label, meaning(name).lower_is_better, meaning(name).is_judged] for name in names},
         "leading": leading(names),
         "failedBelow": FAILED_BELOW,
         "types": dict(TYPES),

@@ -198,6 +198,11 @@ def test_measures_have_names(measure: str, label: str, lower: bool) -> None:
     assert (meaning(measure).label, meaning(measure).lower_is_better) == (label, lower)
 
 
+def test_a_low_value_is_a_fault_only_where_it_is_judged() -> None:
+    assert [name for name in ("em", "f1", "score", "wrong_year", "unheard_of") if not meaning(name).is_judged] == ["em", "f1"]
+    assert data_of(page(REPORT))["measures"]["score"] == ["答对得分", False, True]  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("group", "name"),
     [
