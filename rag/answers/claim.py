@@ -37,7 +37,7 @@ class Claim:
     fulfilment: bool
     """Whether it asks if something has been done or reached …"""
     of_plan: bool
-    """… as planned."""
+    """… as planned; or whether it is about a plan."""
     all_of: bool
     """全部, 都, 所有."""
     some_of: bool
@@ -47,11 +47,11 @@ class Claim:
 
 
 _WORDINGS = (
-    (re.compile("[让许准]不[让许准]|允不允许|允许|准许|(?<![请谦转])让.{2,}吗"), Wording("允许", "不允许")),
+    (re.compile("[让许准]不[让许准]|允不允许|允许|准许|(?<![请谦转能会要])让.{2,}吗"), Wording("允许", "不允许")),
     (re.compile("能不能|可不可以|可否|能否|可以|行不行|(?<![才功技职智性机效节失赋])能(?![力源够量])"), Wording("可以", "不可以")),
     (re.compile("会不会|会否|(?<![社协委员大开议工集家都学])会(?![议同计商长员场诊面展])"), Wording("会", "不会")),
     (re.compile("有没有|有无|^有"), Wording("有", "没有")),
-    (re.compile(r"[了过][^,。]{0,4}吗|没有?\W*$"), Wording("是", "没有")),
+    (re.compile(r"[了过][^,。]{0,14}吗|没有?\W*$"), Wording("是", "没有")),
 )
 _ELSE = Wording("是", "不是")
 _PERMISSION = frozenset(("允许", "可以"))
@@ -63,7 +63,7 @@ _FULFILMENT = re.compile(
     r"(?:完成|达到|达标|实现|建成|建好|交付|开工|兑现|落实|到位|整改|按(?:原?计划|期|时)|如期|到\d).{0,14}(?:吗|没有?|\?)"
     r"|[了过][^,。]{0,14}吗|[了过]没有?\W*$|了\W*$"
 )
-_OF_PLAN = re.compile("计划|目标|任务|年初|按期|按时|如期")
+_OF_PLAN = re.compile("计划|目标|任务|年初|打算|预计|力争|按期|按时|如期")
 _ALL = re.compile("全部|所有|全都|一律|统统|每[个所名位家]|都(?!有[啥什])|全(?=[关撤停免])")
 _SOME = re.compile("(?:只有?|仅)(?:有|是|限于?)?(?:一?部分|个别|少数|几)")
 _OBLIGED = re.compile("必须|强制|一定要|非得|不得不")

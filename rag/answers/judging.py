@@ -72,17 +72,12 @@ class Judgement(NamedTuple):
     strength: float
     """How much of the claim it speaks about."""
     sentence: Statement
-    clause: int
-    """The deciding clause; -1 for the whole sentence."""
+    core: Span
+    """The deciding words, in the original."""
     is_tight: bool = False
-    """Whether that clause alone says it."""
+    """Whether these words say it without the rest of the sentence."""
     beside: Statement | None = None
     """A second sentence that it rests on."""
-
-    @property
-    def span(self) -> Span:
-        """Of the deciding clause or sentence, in the original."""
-        return self.sentence.spans[self.clause] if self.clause >= 0 else self.sentence.candidate.span
 
 
 @dataclass(frozen=True)
@@ -128,6 +123,10 @@ class Statement:
                 return planned is not None
         return None
 
+    def spanned(self, first: int, last: int) -> Span:
+        """Of its clauses from `first` to `last`, in the original."""
+        return Span(self.spans[first].start, self.spans[last].end)
+
     def clause_at(self, position: int) -> int:
         return max(i for i, start in enumerate(self.starts) if start <= position)
 
@@ -140,22 +139,22 @@ def coverage(weights: Mapping[Word, float], statement: Statement) -> float:
 
 
 def judge(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> Judgement:
-    """By wording alone; figures are weighed in `rag.answers.verdict`."""
-    share = coverage(weights, statement)
+    """By wording alone; figures are weighed in `rag.answers.stated`."""
+    share, whole = coverage(weights, statement), statement.candidate.span
     if statement.is_question or share < ABOUT:
-        return Judgement(None, share, statement, -1)
+        return Judgement(None, share, statement, whole)
     asked = asked_share(claim, weights, statement)
     against, where = _contradicted(claim, weights, statement)
     fulfilled = _fulfilled(claim, statement) if claim.fulfilment else None
     if fulfilled is not None:
-        return Judgement(fulfilled, share, statement, -1)
+        return Judgement(fulfilled, share, statement, whole)
     if against >= _CONTRADICTED and asked > 0:
-        return Judgement(False, share, statement, where)
+        return Judgement(False, share, statement, statement.spans[where])
     if (claim.some_of and _WHOLE.search(statement.text)) or (asked >= HALF and _falls_short(claim, weights, statement)):
-        return Judgement(False, share, statement, -1)
+        return Judgement(False, share, statement, whole)
     enough = _PERMITTED if claim.permission and not _ALLOWING.search(statement.text) else COVERED
     is_borne_out = share >= enough and asked >= HALF and against == 0 and _goes_as_far(claim, statement)
-    return Judgement(True if is_borne_out else None, share, statement, _fullest(weights, statement) if is_borne_out else -1)
+    return Judgement(True if is_borne_out else None, share, statement, statement.spans[_fullest(weights, statement)])
 
 
 def answered(weights: Mapping[Word, float], statement: Statement) -> Judgement | None:
@@ -168,7 +167,7 @@ def answered(weights: Mapping[Word, float], statement: Statement) -> Judgement |
     behind = next(iter(sentences(text, end, min(len(text), end + _BEHIND))), None)
     reply = behind and Statement(replace(candidate, span=behind))
     opening = _REPLY.match(reply.text) if reply else None
-    return Judgement(opening["no"] is None, share, reply, -1) if reply and opening else None
+    return Judgement(opening["no"] is None, share, reply, behind) if reply and behind and opening else None
 
 
 def _contradicted(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> tuple[float, int]:

@@ -1,0 +1,151 @@
+"""A claimed figure against those that the documents state of the same thing.
+
+The stated figure of the claimed measure that stands in the words most like the claim's decides, if it stands near enough: 31所
+that are something else do not bear out 新建31所, the 5所 said of what is claimed refute it. Nothing is decided where words of the
+claim stand with a second figure only, or where the stated number may be of something else (改造食堂9个 is not how many there are).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from index.quantity import Amount, amounts, interchangeable, quantities, same_quantity
+from index.types import Span
+from rag.answers.claim import Claim
+from rag.answers.claimed import holds
+from rag.answers.judging import COVERED, HALF, Judgement, Statement, asked_share, coverage
+from rag.answers.words import Word
+from rag.types import Understood
+
+_SAME_THING = 0.55
+"""Share of the claim's words that must stand with a figure for it to be the claimed one's."""
+_AROUND = 0.3
+"""… and around it."""
+_PLANNED_TOO = 0.3
+"""The same where one figure is planned and one achieved: 计划招聘160名 repeats little of what was said before."""
+_HARDLY = 0.1
+"""Share of the claim's words that must stand around the planned one."""
+_RIVAL = 0.15
+"""Share of the claim's words that a figure elsewhere must have to itself to be meant as well."""
+_UNHEARD = 0.3
+"""Share of the claim's words that no sentence found holds, above which no figure is taken for the claimed one's."""
+_CHANGE = re.compile("新增|[新改扩]建|改造|建成|化解|撤|取缔|查处|整改|转型|接入|增加|减少|提高|下降|更换|更新|培训|淘汰|招")
+"""What changes a number: so many done are not so many there."""
+
+
+def has_figure(claim: Claim, statement: Statement) -> bool:
+    """Whether a figure of the claim stands there, whatever it is of."""
+    return any(same_quantity(claimed, stated) for claimed in claim.amounts for stated in amounts(statement.text))
+
+
+class _Stated(NamedTuple):
+    """An amount of a document beside the claim."""
+
+    strength: float
+    """Of the claim, half by its sentence and half by the words around it."""
+    around: float
+    statement: Statement
+    amount: Amount
+    clause: int
+    is_planned: bool
+    length: int
+    """Of the words around it: of equal ones the shortest is of the whole, not of a part (2所小学新增2160个)."""
+
+
+def by_figures(
+    understood: Understood, claim: Claim, share: Mapping[Word, float], statements: Sequence[Statement]
+) -> tuple[bool, Judgement | None]:
+    """Whether figures decide, and how; the first one that does not hold decides, else the last one that does."""
+    decided, judgement = False, None
+    unheard = sum(weight for word, weight in share.items() if not any(word.is_in(one.text) for one in statements))
+    if unheard > _UNHEARD:
+        return False, None
+    for claimed in claim.amounts:
+        stated = sorted(_stated(understood, claim, claimed, share, statements), key=lambda one: (-round(one.strength, 2), one.length))
+        if not stated or stated[0].strength < _SAME_THING:
+            continue
+        best = stated[0]
+        answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment)
+        decided = True
+        if answer is False or (answer and best.strength >= COVERED and not _is_rivalled(understood, share, best, claimed, statements)):
+            core = _core(share, best, claimed)
+            whose = None if answer else _whose(claimed, best, statements, share)
+            judgement = Judgement(answer, best.strength, best.statement, core, is_tight=True, beside=whose)
+        if answer is False:
+            break
+    return decided, judgement
+
+
+def _core(share: Mapping[Word, float], best: _Stated, claimed: Amount) -> Span:
+    """From the first clause with words of the claim that the figure's own lacks, to the last with the figure or the claimed one."""
+    parts = best.statement.clauses
+    missing = [word for word in share if not word.is_in(parts[best.clause])]
+    naming = (n for n in range(best.clause) if any(word.is_in(parts[n]) for word in missing))
+    same = [n for n, part in enumerate(parts) if any(same_quantity(amount, claimed) for amount in amounts(part))]
+    return best.statement.spanned(min(next(naming, best.clause), *same, best.clause), max(best.clause, *same, best.clause))
+
+
+def _whose(claimed: Amount, best: _Stated, statements: Sequence[Statement], share: Mapping[Word, float]) -> Statement | None:
+    """Another sentence about the same with the very figure claimed: of another year or thing."""
+    others = (one for one in statements if one is not best.statement and coverage(share, one) >= _SAME_THING)
+    return next((one for one in others if any(same_quantity(amount, claimed) for amount in amounts(one.text))), None)
+
+
+def _is_rivalled(
+    understood: Understood, share: Mapping[Word, float], best: _Stated, claimed: Amount, statements: Sequence[Statement]
+) -> bool:
+    """Whether words of the claim that the best sentence lacks stand in another one, with another figure of the measure."""
+    missing = {word: weight for word, weight in share.items() if not word.is_in(best.statement.text)}
+    return any(
+        sum(weight for word, weight in missing.items() if word.is_in(one.statement.text)) >= _RIVAL
+        for statement in statements
+        for one in _told(understood, share, statement, claimed.unit)
+        if one.around >= _AROUND and not same_quantity(one.amount, best.amount)
+    )
+
+
+def _stated(
+    understood: Understood, claim: Claim, claimed: Amount, share: Mapping[Word, float], statements: Sequence[Statement]
+) -> Iterator[_Stated]:
+    """Amounts of the claimed one's measure; achieved or planned ones where the claim is about what was achieved or planned."""
+    for statement in statements:
+        if asked_share(claim, share, statement) < HALF:
+            continue
+        for one in _told(understood, share, statement, claimed.unit):
+            of_change = _CHANGE.search(statement.clauses[one.clause]) is not None and not _CHANGE.search(claim.text)
+            of_other_state = one.is_planned if claim.fulfilment else claim.of_plan and not one.is_planned and statement.is_planned is False
+            if one.around >= _AROUND and not of_change and not of_other_state:
+                yield one
+
+
+def _told(understood: Understood, share: Mapping[Word, float], statement: Statement, unit: str = "") -> Iterator[_Stated]:
+    """Amounts of the sentence, of `unit` where one is given, of the years asked about: each with how much of the claim stands in
+    the sentence and around it."""
+    own, years = statement.candidate.years, understood.years
+    if own and years and not set(own) & set(years):
+        return
+    before = 0
+    for quantity in quantities(statement.text):
+        clause = statement.clause_at(quantity.start)
+        around = statement.text[before : statement.starts[clause] + len(statement.clauses[clause])] + quantity.indicator
+        before = quantity.end
+        if (unit and not interchangeable(quantity.unit, unit)) or (quantity.year and years and quantity.year not in years):
+            continue
+        close = sum(weight for word, weight in share.items() if word.is_in(around))
+        is_planned = quantity.state == "planned" or (not quantity.state and statement.is_planned is True)
+        yield _Stated((coverage(share, statement) + close) / 2, close, statement, quantity, clause, is_planned, len(around))
+
+
+def by_plan(understood: Understood, share: Mapping[Word, float], statements: Sequence[Statement]) -> Judgement | None:
+    """Whether what was achieved comes up to what was planned, each told in figures (招聘157名, 计划招聘160名)."""
+    told = [one for statement in statements for one in _told(understood, share, statement) if one.strength >= _PLANNED_TOO]
+    told.sort(key=lambda one: -one.strength)
+    done = next((one for one in told if not one.is_planned and one.around >= _AROUND), None)
+    planned = (one for one in told if one.is_planned and one.around >= _HARDLY)
+    plan = next((one for one in planned if done and interchangeable(one.amount.unit, done.amount.unit)), None)
+    if done is None or plan is None:
+        return None
+    beside = plan.statement if plan.statement is not done.statement else None
+    return Judgement(done.amount.high >= plan.amount.low, done.strength, done.statement, done.statement.spans[done.clause], beside=beside)
