@@ -12,7 +12,7 @@ BANNER := 示例资料：地区、单位和数字均为虚构，仅供试用
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run install test test-long coverage check gate lint types format docs lock wheel clean
+.PHONY: help run install test test-long coverage check gate results lint types format docs lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
@@ -55,6 +55,9 @@ coverage: $(STAMP_DEV) ## all tests, and which lines they reach
 
 gate: $(STAMP_DEV) ## the quality gate: the sample set against what is required of it
 	$(BIN)/python -m eval gate
+
+results: $(STAMP_DEV) ## measure everything and write docs/results/ (ten minutes on two free cores)
+	$(BIN)/python -m eval results
 
 check: lint types test gate ## what CI runs: format, lint, types, tests, the quality gate
 

@@ -5,7 +5,7 @@ excels at one of them; each type, each document that holds evidence, each diffic
 in which a frequent type counts no more than a rare one.
 
 The denominator of a figure is every question of the group to which the measure applies. A question without a row counts 0
-in every measure that applies to its type: what is not there is not left out.
+in every measure that applies to its type and is better when higher: what is not there is not left out, and has cited nothing wrong.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from eval.intervals import bootstrap, bootstrap_macro
+from eval.report.names import meaning
 from eval.types import Figure, Item, Row
 
 ALL = "all"
@@ -92,11 +93,12 @@ def _measures(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _expected(types: Mapping[str, str], rows: Sequence[Row]) -> dict[str, frozenset[str]]:
-    """For each type of question the measures that applied to one of them."""
+    """For each type of question the measures, better when higher, that applied to one of them."""
     found: dict[str, set[str]] = {}
     for row in rows:
         if row.item_id in types:
-            found.setdefault(types[row.item_id], set()).update(name for name, value in row.values if value is not None)
+            applying = {name for name, value in row.values if value is not None and not meaning(name).lower_is_better}
+            found.setdefault(types[row.item_id], set()).update(applying)
     return {kind: frozenset(names) for kind, names in found.items()}
 
 

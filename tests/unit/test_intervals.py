@@ -140,6 +140,11 @@ def test_a_question_without_a_row_counts_nothing() -> None:
     assert found["cited", "all"] == (2, 0.5)
 
 
+def test_a_question_without_a_row_has_cited_nothing_wrong_and_nothing_right() -> None:
+    found = means(set_figures(ITEMS, [row("n1", ("wrong_year", 1.0))]))
+    assert found["wrong_year", "all"] == (1, 1.0)
+
+
 def test_variants_apart() -> None:
     figures = set_figures(ITEMS[:1], [row("n1", ("right", 1.0)), row("n1", ("right", 0.0), variant="w")])
     assert [(one.variant, one.mean) for one in figures if one.group == "all"] == [("v", 1.0), ("w", 0.0)]
