@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from index.chunk import readable
+from index.quantity import amounts, interchangeable
 from index.sentences import clauses, sentences
 from index.text import fold
 from index.types import Span
@@ -219,8 +220,19 @@ def _falls_short(claim: Claim, weights: Mapping[Word, float], statement: Stateme
             return opposite.search(text) is not None and not asked.search(text)
     if not claim.all_of or _WHOLE.search(text):
         return False
-    is_part = _PART.search(text) is not None or _SHARE.search(text) is not None
+    is_part = _PART.search(text) is not None or _SHARE.search(text) is not None or _leaves_some(claim, statement)
     return is_part or _is_modified(claim, weights, statement) or _is_crossed(weights, statement)
+
+
+def _leaves_some(claim: Claim, statement: Statement) -> bool:
+    """排查隐患967处,整改962处: of so many, what is asked about was done to fewer."""
+    found = amounts(statement.text)
+    return any(
+        interchangeable(first.unit, second.unit)
+        and second.low < first.low
+        and any(word.is_in(statement.clauses[statement.clause_at(second.start)]) for word in claim.predicate)
+        for first, second in pairwise(found)
+    )
 
 
 def _is_modified(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> bool:

@@ -18,7 +18,7 @@ PLAN = make_document(
 )
 SUMMARY = make_document(
     "全年招聘教师92名,其中研究生11名,计划招聘95名。城东小学因征地滞后,推迟到2026年启用。"
-    "寄宿制学校食堂全部自主经营。未发生重大安全责任事故。普惠幼儿园覆盖率达到90.3%。近视率为全市最低。",
+    "寄宿制学校食堂全部自主经营。未发生重大安全责任事故。普惠幼儿园覆盖率达到90.3%。近视率为全市最低。排查隐患967处,整改962处。",
     years=(2024,),
     title="云溪区教育局2024年工作总结",
     kinds=("总结",),
@@ -52,6 +52,7 @@ def answer(text: str, document: Document) -> Draft:
         pytest.param("云溪区2024年普惠幼儿园覆盖率超过90%了吗？", SUMMARY, "是，", "90.3%", id="reached"),
         pytest.param("云溪区2024年普惠幼儿园覆盖率超过95%了吗？", SUMMARY, "没有，", "90.3%", id="not reached"),
         pytest.param("云溪区2024年寄宿制学校食堂都自主经营了吗？", SUMMARY, "是，", "全部", id="all, and all is said"),
+        pytest.param("云溪区2024年排查的隐患全部整改了吗？", SUMMARY, "没有，", "962处", id="all, and some are left"),
         pytest.param("云溪区2024年有没有发生重大安全责任事故？", SUMMARY, "没有，", "未发生", id="did not happen"),
         pytest.param("云溪区2024年近视率是不是全市最高？", SUMMARY, "不是，", "最低", id="the opposite extreme"),
     ],
