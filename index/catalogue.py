@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from index.fold import fold
 from index.lookalike import is_slip
-from index.region import abbreviations, aliases, rank, short_name
+from index.region import aliases, rank, short_name
 from index.types import Filter, Header
 
 K = TypeVar("K")
@@ -49,6 +49,16 @@ class Catalogue:
         return _grouped((year, entry.id) for entry in self.entries for year in entry.header.years)
 
     @cached_property
+    def years_by_region(self) -> dict[str, frozenset[int]]:
+        """Canonical region → years that its documents cover; for the empty name, those of all documents."""
+        return _grouped((region, year) for entry in self.entries for year in entry.header.years for region in {"", entry.header.region})
+
+    @cached_property
+    def kinds_by_region(self) -> dict[str, frozenset[str]]:
+        """The same for kinds of document."""
+        return _grouped((region, kind) for entry in self.entries for kind in entry.header.kinds for region in {"", entry.header.region})
+
+    @cached_property
     def region_names(self) -> tuple[tuple[str, str], ...]:
         """(folded name of two characters or more, region), longest first, so that 海门区 is not read as 海门 and a stray 区."""
         pairs = {fold(alias).text: region for region in sorted(self.by_region) for alias in aliases(region)}
@@ -58,11 +68,6 @@ class Catalogue:
     def offices(self) -> str:
         """Issuers and titles, one a line: 南通市 stands in 南通市海门区教育体育局, though no document is about the city alone."""
         return "\n".join(fold(f"{entry.header.issuer} {entry.header.title}").text for entry in self.entries)
-
-    @cached_property
-    def region_letters(self) -> dict[str, str]:
-        """One-character name (冀) → region."""
-        return {name: region for region in sorted(self.by_region) for name in abbreviations(region)}
 
     @cached_property
     def name_lengths(self) -> tuple[int, ...]:

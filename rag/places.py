@@ -19,7 +19,7 @@ from index.catalogue import Catalogue
 from index.gazetteer import LONGEST, is_place, reads_like_a_place
 from index.language import word_tag
 from index.places import COMMON_NOUNS, regions
-from index.region import PROVINCES, rank, short_name
+from index.region import PROVINCES, abbreviations, rank, short_name
 from index.years import without_years
 
 GONE = "\0"
@@ -84,7 +84,9 @@ def _known(folded: str, catalogue: Catalogue) -> tuple[list[_Named], str]:
             if not _is_namesake(name, region, rest[start:]):
                 found.append(_Named(at, start, region))
                 rest = _blanked(rest, at, start)
-    for region, at in _abbreviated(rest, catalogue):
+    for region, at in _abbreviated(rest):
+        if region not in catalogue.by_region:
+            continue
         found.append(_Named(at, at + 1, region))
         rest = _blanked(rest, at, at + 1)
     return found, rest
@@ -115,17 +117,15 @@ def _leads_up(between: str) -> bool:
     return "".join(regions(between)) == between
 
 
-def _abbreviated(folded: str, catalogue: Catalogue) -> list[tuple[str, int]]:
-    """冀2024年…, 苏浙两省…: a run of one-character names at the start, before a year, 省 or a count of provinces."""
-    names = catalogue.region_letters
-    if not names:
-        return []
-    run = re.match(
-        rf"[\s“\"]*(?P<names>[{''.join(names)}](?:[和与、]?[{''.join(names)}])*)(?=\d|省|两|三|四|五|地|的|各|\s|“|\"|、)", folded
-    )
-    if run is None:
-        return []
-    return [(names[one], at) for at, one in enumerate(folded[: run.end("names")]) if one in names]
+_LETTERS = {letter: province for province in PROVINCES for letter in abbreviations(province)}
+_ONE = f"[{''.join(_LETTERS)}]"
+_ABBREVIATED = re.compile(rf"[\s“\"]*(?:{_ONE}(?=\d|省|\s|“|\")|{_ONE}(?:[和与、]?{_ONE})+(?=\d|省|[两三四五]省?|地|的|各|\s|“|\"|、))")
+
+
+def _abbreviated(folded: str) -> list[tuple[str, int]]:
+    """冀2024年…, 苏浙两省…: provinces by one character at the start, before a year or 省; several also before a count of provinces."""
+    run = _ABBREVIATED.match(folded)
+    return [(_LETTERS[one], at) for at, one in enumerate(run[0]) if one in _LETTERS] if run else []
 
 
 _OFFICE_NAME = "(?:(?:教育|教体|教科|文教|教文)[体育科技文化和与]{0,5}(?:局|厅|委员会|委)|教委)(?![长员])"
@@ -199,6 +199,8 @@ def _heads(text: str, *marks: re.Pattern[str]) -> Iterator[int]:
 
 def _foreign(folded: str, named: Sequence[_Named], catalogue: Catalogue) -> tuple[str, ...]:
     """Places that no document is about. Beside known regions only those joined to one by 和."""
+    if letters := _abbreviated(folded):
+        return tuple(region for region, _ in letters if region not in catalogue.by_region)
     if named:
         heads = [_opening(folded), *(one.end + 1 for one in named if _AND.match(folded, one.end))]
     else:

@@ -75,7 +75,7 @@ def kinds_named(folded: str) -> tuple[str, ...]:
 
 def kinds_held(kinds: Sequence[str], regions: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
     """Those of `kinds` that documents of the regions (of all, where none is named) are of."""
-    held = {kind for entry in catalogue.entries if not regions or entry.header.region in regions for kind in entry.header.kinds}
+    held = frozenset[str]().union(*(catalogue.kinds_by_region.get(region, frozenset()) for region in regions or ("",)))
     return tuple(kind for kind in kinds if kind in held)
 
 
@@ -98,7 +98,7 @@ def _years_held_instead(reading: Reading, catalogue: Catalogue) -> list[tuple[st
     """Regions asked (empty for none named) of which no document covers a year asked → the nearest year, sooner before than after."""
     found = []
     for region in reading.regions or ("",):
-        held = {year for entry in catalogue.entries if not region or entry.header.region == region for year in entry.header.years}
+        held = catalogue.years_by_region.get(region, frozenset())
         if reading.years and held and not held & set(reading.years):
             found.append((region, max((year for year in held if year < reading.years[0]), default=min(held))))
     return found

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.language import Reading, likelihood, plausibility
+from index.language import Reading, _dictionary, likelihood, plausibility, word_tag
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,14 @@ def test_a_long_clause_ends_rather_than_lists() -> None:
     clause = "加快构建高质量教育体系"
     assert likelihood(f"{clause}。") > likelihood(f"{clause}、")
     assert likelihood("语文、") > likelihood("语文。")
+
+
+@pytest.mark.parametrize(("word", "tag"), [("一", "m"), ("学校", "n"), ("江阴", "ns"), ("棠坡", ""), ("学校的", ""), ("龥", "")])
+def test_word_tag(word: str, tag: str) -> None:
+    assert word_tag(word) == tag
+
+
+def test_every_word_is_found_by_bisection() -> None:
+    lines = [line.split() for line in _dictionary().read_text(encoding="utf-8").splitlines()]
+    han = [(word, tag) for word, _, tag in lines if word[0] >= "一"]
+    assert [word for word, tag in han[:: len(han) // 500] if word_tag(word) != tag] == []

@@ -29,6 +29,7 @@ def read(text: str) -> Places:
     ("text", "regions"),
     [
         pytest.param("海门教育局2025年招多少老师", ("海门区",), id="an office"),
+        pytest.param("苏浙两省的目标", ("江苏省",), id="one of two provinces"),
         pytest.param("海门市有几所学校", ("海门区",), id="as it was called before"),
         pytest.param("吉林省的目标", ("吉林省",), id="a province"),
         pytest.param("吉林市的目标", (), id="a city of the same name"),
@@ -66,6 +67,10 @@ def test_the_head_of_an_office_is_a_topic() -> None:
         pytest.param("家长请老师到家里,棠坡让不让", ("棠坡",), id="in the second clause"),
         pytest.param("江阴有几所高中", ("江阴",), id="a county of the list, mentioned by a neighbour"),
         pytest.param("海门和棠坡2025年各建几所", ("棠坡",), id="beside a known one"),
+        pytest.param("粤2025年培训多少人", ("广东省",), id="a province by its one character"),
+        pytest.param("粤黔琼三省的目标", ("广东省", "贵州省", "海南省"), id="several of them"),
+        pytest.param("苏浙两省的目标", ("浙江省",), id="one of them known"),
+        pytest.param("新的举措有几条", (), id="a character that is a word"),
         pytest.param("河北区有几所学校", ("河北区",), id="a district called like a province"),
         pytest.param("娃在棠坡都能上公办学校吗", ("棠坡",), id="behind 在"),
         pytest.param("钱紧的时候先顾哪几项", (), id="an everyday phrase"),
