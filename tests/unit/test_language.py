@@ -40,5 +40,6 @@ def test_word_tag(word: str, tag: str) -> None:
 
 def test_every_word_is_found_by_bisection() -> None:
     lines = [line.split() for line in _dictionary().read_text(encoding="utf-8").splitlines()]
-    han = [(word, tag) for word, _, tag in lines if word[0] >= "一"]
+    first = next(number for number, (word, _, _) in enumerate(lines) if word == "一")
+    han = [(word, tag) for word, _, tag in lines[first:]]
     assert [word for word, tag in han[:: len(han) // 500] if word_tag(word) != tag] == []
