@@ -14,9 +14,7 @@ from rag.counted import count_line, recounted, without_count
         ),
         pytest.param("共2项：\n1. 甲。[1]", "1. 甲。[1]", id="a single item"),
         pytest.param("共2项：", "", id="no item"),
-        pytest.param(
-            "共5项：\n1. 甲。[1]\n2. 乙。[2]\n其他从略。[3]", "共2项：\n1. 甲。[1]\n2. 乙。[2]\n其他从略。[3]", id="ends with the items"
-        ),
+        pytest.param("共5项：\n1. 甲。[1]\n2. 乙。[2]\n其他。[3]", "共2项：\n1. 甲。[1]\n2. 乙。[2]\n其他。[3]", id="ends with the items"),
         pytest.param("全区共5项：甲、乙。[1]", "全区共5项：甲、乙。[1]", id="a document's own count"),
     ],
 )
