@@ -74,7 +74,7 @@ class Recipe:
     """How to train."""
 
     dimension: int = 512
-    epochs: int = 3
+    epochs: int = 1
     batch: int = 2048
     rate: float = 0.04
     dropout: float = 0.25
