@@ -11,9 +11,10 @@ import hashlib
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from index.sentences import clauses, sentences
-from index.text import fold, show
+from index.text import Folded, fold, show
 from index.types import Chunk, Document, Section, Span
 
 CHUNKER = "outline-1"
@@ -39,10 +40,18 @@ def chunk_id(document_id: str, version: int, span: Span) -> int:
 
 
 def cut_chunks(
-    document: Document, sections: Sequence[Section], count_tokens: Callable[[str], int], budget: int = BUDGET_TOKENS
+    document: Document,
+    sections: Sequence[Section],
+    count_tokens: Callable[[str], int],
+    budget: int = BUDGET_TOKENS,
+    *,
+    folded: Folded | None = None,
 ) -> tuple[Chunk, ...]:
-    """Passages of `document` in document order. Tokens are counted of the folded text, so that the script makes no difference."""
-    folded = fold(document.text, document.repairs)
+    """Passages of `document` in document order. Tokens are counted of the folded text, so that the script makes no difference.
+
+    `folded`: the document's text with its repairs, where the caller has it.
+    """
+    folded = folded or fold(document.text, document.repairs)
 
     def tokens_of(span: Span) -> int:
         return count_tokens(folded.cut(span.start, span.end))
@@ -58,12 +67,12 @@ def cut_chunks(
     return tuple(chunks)
 
 
-def search_texts(document: Document, chunks: Sequence[Chunk]) -> tuple[SearchText, ...]:
-    """Folded context and body of each chunk, in order."""
-    folded = fold(document.text, document.repairs)
-    title = fold(document.header.title).text
+def search_texts(document: Document, chunks: Sequence[Chunk], *, folded: Folded | None = None) -> tuple[SearchText, ...]:
+    """Folded context and body of each chunk, in order. `folded` as for `cut_chunks`."""
+    folded = folded or fold(document.text, document.repairs)
+    headings = {heading: fold(heading).text for heading in {document.header.title, *chain.from_iterable(chunk.trail for chunk in chunks)}}
     return tuple(
-        SearchText(" ".join([title, *(fold(heading).text for heading in chunk.trail)]), folded.cut(chunk.start, chunk.end))
+        SearchText(" ".join(headings[heading] for heading in (document.header.title, *chunk.trail)), folded.cut(chunk.start, chunk.end))
         for chunk in chunks
     )
 

@@ -49,6 +49,10 @@ class Database:
     writer: Engine
     readers: Engine
 
+    @property
+    def url(self) -> str:
+        return self.readers.url.render_as_string(hide_password=False)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection inside one read transaction: everything read from it is of one state."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import crew
 from index.chunk import search_texts
+from index.database import open_database
 from index.errors import IntegrityFailed, UnknownDocument
 from index.files import FileDamaged
 from index.lexical import LexicalIndex, Passage
@@ -24,6 +28,10 @@ DELTA_SHARE = 0.1
 DELTA_ROWS = 1000
 """… and how many always may."""
 STAGE = "index"
+GROUP = 32
+"""Documents whose passages are read at a time."""
+CREW_GROUPS = 8
+"""From so many groups on, worker processes read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +97,46 @@ def check_against_store(store: Store, published: Published) -> None:
 
 def passages_of(store: Store, documents: Sequence[str], progress: Progress | None = None) -> Iterator[Passage]:
     """What the lexical index is to keep of `documents`; one that was deleted meanwhile is left out."""
-    for done, document_id in enumerate(documents, 1):
-        try:
-            document = store.document(document_id)
-        except UnknownDocument:
-            continue
-        chunks = store.chunks_of(document_id)
-        for chunk, text in zip(chunks, search_texts(document, chunks), strict=True):
-            yield Passage(chunk.id, document_id, " ".join(terms(text.context)), " ".join(terms(text.body)))
-        if progress:
-            progress(STAGE, done, len(documents))
+    groups = [documents[first : first + GROUP] for first in range(0, len(documents), GROUP)]
+    with closing(_read(store, groups)) as read:
+        for done, passages in enumerate(chain.from_iterable(read), 1):
+            yield from passages
+            if progress:
+                progress(STAGE, done, len(documents))
+
+
+def _read(store: Store, groups: Sequence[Sequence[str]]) -> Generator[list[list[Passage]], None, None]:
+    """Of each document of each group. Worker processes read many of them, through connections of their own."""
+    if len(groups) < CREW_GROUPS:
+        yield from (_passages(store, group) for group in groups)
+    else:
+        yield from crew.in_order(passages_at, [(store.url, tuple(group)) for group in groups])
+
+
+def passages_at(task: tuple[str, tuple[str, ...]]) -> list[list[Passage]]:
+    """`task`: the store's URL and documents."""
+    url, documents = task
+    store = Store(open_database(url, url))
+    try:
+        return _passages(store, documents)
+    finally:
+        store.close()
+
+
+def _passages(store: Store, documents: Sequence[str]) -> list[list[Passage]]:
+    return [_passages_of(store, document_id) for document_id in documents]
+
+
+def _passages_of(store: Store, document_id: str) -> list[Passage]:
+    try:
+        document = store.document(document_id)
+    except UnknownDocument:
+        return []
+    chunks = store.chunks_of(document_id)
+    return [
+        Passage(chunk.id, document_id, " ".join(terms(text.context)), " ".join(terms(text.body)))
+        for chunk, text in zip(chunks, search_texts(document, chunks), strict=True)
+    ]
 
 
 def rows_of(store: Store, documents: Iterable[str]) -> Iterator[Rows]:

@@ -1,9 +1,10 @@
 """Files in, documents stored: load → repairs → header → outline → passages → vectors → store.
 
-Files are read one after another and stored in batches: one call of the model, one transaction, one sync of the disk. Each
-batch is stored whole or not at all, and `progress("store", done, total)` is called when it is durable: the first `done`
-files of the plan survive whatever happens then. A file that fails is reported and stops nothing. The same bytes under the
-same key are not even parsed; other bytes become the next version of their document.
+Files are read one by one, by worker processes where there are many, and stored here, in their order and in batches: one call of
+the model, one transaction, one sync of the disk. Each batch is stored whole or not at all, and `progress("store", done,
+total)` is called when it is durable: the first `done` files of the plan survive whatever happens then. A file that fails is
+reported and stops nothing. The same bytes under the same key are not even parsed; other bytes become the next version of
+their document.
 
 Bringing the engines up to date is the caller's part, as is the lock of the home.
 """
@@ -15,13 +16,15 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from index import crew
 from index.chunk import CHUNKER, SearchText, cut_chunks, search_texts
 from index.errors import DocumentTooLarge, ParserFailed, UnreadableFile, YoujuError
 from index.header import read_header
@@ -32,6 +35,7 @@ from index.records import Failure, Intake, Known, VectorSpace
 from index.repair import find_repairs
 from index.store import Store
 from index.summary import repair_lines
+from index.text import fold
 from index.tokens import count_tokens
 from index.types import Chunk, Document, Embedder, Progress, Section, Vectors
 
@@ -39,6 +43,8 @@ BATCH_FILES = 64
 BATCH_CHARACTERS = 400_000
 BATCH_SECONDS = 5.0
 """A batch is stored when it reaches one of these."""
+CREW_BYTES = 2_000_000
+"""From files of so many bytes together on, worker processes read them: about four seconds' work."""
 
 _log = logging.getLogger("youju.ingest")
 
@@ -66,8 +72,20 @@ class Parsed:
     document: Document
     sections: tuple[Section, ...]
     chunks: tuple[Chunk, ...]
+    texts: tuple[str, ...]
+    """What the model sees of each passage."""
     original: bytes
     root: str
+
+
+class Task(NamedTuple):
+    """A file to be taken in, and what is on record under its key."""
+
+    candidate: Candidate
+    collection: str
+    known: Known | None
+    document_id: str
+    limits: Limits
 
 
 @dataclass(slots=True)
@@ -95,17 +113,20 @@ def ingest(
     """Takes in all candidates. The model is loaded when there is something to embed."""
     known = store.known(collection)
     outcome, batch = Outcome(), _Batch()
-    for done, candidate in enumerate(candidates, 1):
-        progress("load", done - 1, len(candidates))
-        parsed = _taken_in(candidate, collection, known.get(candidate.key), limits, outcome, new_id)
-        if parsed is not None:
-            batch.add(parsed)
-        if batch.is_full() or (done == len(candidates) and batch.parsed):
-            progress("embed", done - 1, len(candidates))
-            store_parsed(store, batch.parsed, embedder())
-            batch = _Batch()
-        if not batch.parsed:
-            progress("store", done, len(candidates))
+    tasks = [_task(candidate, collection, known.get(candidate.key), limits, new_id) for candidate in candidates]
+    with closing(crew.in_order(take_in, tasks, worthwhile=_bytes_of(candidates) >= CREW_BYTES)) as read:
+        for done, task in enumerate(tasks, 1):
+            progress("load", done - 1, len(tasks))
+            taken = next(read)
+            _count(outcome, task, taken)
+            if isinstance(taken, Parsed):
+                batch.add(taken)
+            if batch.is_full() or (done == len(tasks) and batch.parsed):
+                progress("embed", done - 1, len(tasks))
+                store_parsed(store, batch.parsed, embedder())
+                batch = _Batch()
+            if not batch.parsed:
+                progress("store", done, len(tasks))
     for root, ids in outcome.moved.items():
         store.set_root(ids, root)
     return outcome
@@ -138,19 +159,27 @@ def parse_file(path: Path, source: str, limits: Limits) -> tuple[Document, tuple
 
 def cut(document: Document, sections: tuple[Section, ...], original: bytes, root: str) -> Parsed:
     """The document, under the id and version it has by now, with its passages."""
-    return Parsed(document, sections, cut_chunks(document, sections, count_tokens), original, root)
+    folded = fold(document.text, document.repairs)
+    chunks = cut_chunks(document, sections, count_tokens, folded=folded)
+    texts = tuple(map(embedded_text, search_texts(document, chunks, folded=folded)))
+    return Parsed(document, sections, chunks, texts, original, root)
 
 
 def store_parsed(store: Store, parsed: Sequence[Parsed], embedder: Embedder) -> None:
     """Embeds and stores documents in one transaction."""
-    blocks = embed_passages(embedder, [(one.document, one.chunks) for one in parsed])
+    blocks = _embedded(embedder, [one.texts for one in parsed])
     intakes = [_intake(one, rows) for one, rows in zip(parsed, blocks, strict=True)]
     store.put(intakes, VectorSpace(embedder.fingerprint, embedder.dimension))
 
 
-def embed_passages(embedder: Embedder, documents: Sequence[tuple[Document, Sequence[Chunk]]]) -> Iterator[Vectors]:
-    """Vectors of each document's passages, all from one call of the model."""
-    texts = [[embedded_text(text) for text in search_texts(document, chunks)] for document, chunks in documents]
+def embed_passages(embedder: Embedder, document: Document, chunks: Sequence[Chunk]) -> Vectors:
+    """Vectors of a document's passages."""
+    (rows,) = _embedded(embedder, [[embedded_text(text) for text in search_texts(document, chunks)]])
+    return rows
+
+
+def _embedded(embedder: Embedder, texts: Sequence[Sequence[str]]) -> Iterator[Vectors]:
+    """Vectors of the texts of each document, all from one call of the model."""
     rows = np.zeros((0, embedder.dimension), dtype=np.float32)
     if any(texts):
         rows = embedder.encode_passages([text for block in texts for text in block])
@@ -194,26 +223,40 @@ class _Batch:
         return bool(self.parsed) and (len(self.parsed) >= BATCH_FILES or self._characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS)
 
 
-def _taken_in(candidate: Candidate, collection: str, known: Known | None, limits: Limits, outcome: Outcome, new_id: NewId) -> Parsed | None:
-    """The parsed file, counted as added or updated; None, counted as well, when there is nothing to store."""
+def _task(candidate: Candidate, collection: str, known: Known | None, limits: Limits, new_id: NewId) -> Task:
+    return Task(candidate, collection, known, known.document_id if known else new_id(collection, candidate.key), limits)
+
+
+def _bytes_of(candidates: Sequence[Candidate]) -> int:
+    return sum(stamp[1] for candidate in candidates if (stamp := _stamp(candidate.path)) is not None)
+
+
+def take_in(task: Task) -> Parsed | Failure | None:
+    """The parsed file, or what is wrong with it; None when it is as it is on record."""
+    candidate, known = task.candidate, task.known
     try:
-        if known is not None and _is_unchanged(candidate, known, limits):
-            if candidate.root not in {"", known.root}:
-                outcome.moved.setdefault(candidate.root, []).append(known.document_id)
-            outcome.unchanged += 1
+        if known is not None and _is_unchanged(candidate, known, task.limits):
             return None
-        document, sections, original = parse_file(candidate.path, candidate.source, limits)
-        identity = (new_id(collection, candidate.key), 1) if known is None else (known.document_id, known.version + 1)
-        document = replace(document, id=identity[0], version=identity[1], collection=collection, source_key=candidate.key)
-        parsed = cut(document, sections, original, candidate.root)
+        document, sections, original = parse_file(candidate.path, candidate.source, task.limits)
+        version = known.version + 1 if known else 1
+        document = replace(document, id=task.document_id, version=version, collection=task.collection, source_key=candidate.key)
+        return cut(document, sections, original, candidate.root)
     except Exception as error:
-        outcome.failed.append(failure_of(candidate.key, error))
-        return None
-    if known is None:
+        return failure_of(candidate.key, error)
+
+
+def _count(outcome: Outcome, task: Task, taken: Parsed | Failure | None) -> None:
+    known, root = task.known, task.candidate.root
+    if isinstance(taken, Failure):
+        outcome.failed.append(taken)
+    elif known is None:
         outcome.added += 1
-    else:
+    elif taken is not None:
         outcome.updated += 1
-    return parsed
+    else:
+        outcome.unchanged += 1
+        if root not in {"", known.root}:
+            outcome.moved.setdefault(root, []).append(known.document_id)
 
 
 def _is_unchanged(candidate: Candidate, known: Known, limits: Limits) -> bool:

@@ -27,8 +27,7 @@ def reembed(store: Store, embedder: Embedder, progress: Progress) -> None:
         progress("embed", done, len(ids))
         if is_other and store.has_vectors(document_id, space):
             continue  # from a run that was interrupted
-        (rows,) = embed_passages(embedder, [(store.document(document_id), store.chunks_of(document_id))])
-        store.put_vectors(document_id, space, rows)
+        store.put_vectors(document_id, space, embed_passages(embedder, store.document(document_id), store.chunks_of(document_id)))
     store.switch_space(space)
     progress("embed", len(ids), len(ids))
 

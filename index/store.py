@@ -37,6 +37,11 @@ class Store:
         """The SQLite database at `path`, made when absent and migrated when older. Raises UnknownHome, NewerHome."""
         return cls(open_database(sqlite_url(path), name))
 
+    @property
+    def url(self) -> str:
+        """Of the database, with its password if it has one: for `open_database`."""
+        return self._database.url
+
     def close(self) -> None:
         self._database.close()
 

@@ -24,7 +24,7 @@ from index.errors import DocumentError, ParserFailed
 
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "VIRTUAL_ENV")
-_ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 _ERRORS = {error.code: error for error in DocumentError.__subclasses__()}
 _logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def parse(file_format: str, data: bytes, name: str, timeout_seconds: float) -> P
 def run(command: Sequence[str], data: bytes, name: str, timeout_seconds: float) -> bytes:
     """Standard output of `command` fed with `data`. Raises ParserFailed on time-out, crash or too long an answer."""
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), start_new_session=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True
     )
     try:
         output, complaints = process.communicate(data, timeout=timeout_seconds)
@@ -74,9 +74,10 @@ def read_answer(output: bytes, name: str) -> Parsed:
             raise ParserFailed(name, detail="解析程序没有给出结果")
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Of a child process: no settings and no keys."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import crew, generation
 from index import engines as module
 from index.engines import Engines
 from index.errors import FingerprintMismatch, IntegrityFailed, StorageFailed
@@ -83,6 +84,17 @@ def test_update_without_changes_writes_nothing(world: World, engines: Engines) -
     before = {path: path.stat().st_mtime_ns for path in world.folder.rglob("*")}
     assert engines.update() is engines.current()
     assert {path: path.stat().st_mtime_ns for path in world.folder.rglob("*")} == before
+
+
+def test_worker_processes_read_the_same_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(tmp_path)
+    ids = [world.put(f"文件{number}", [f"第{number}所公办园。", "教师培训六百余次。"]) for number in range(5)]
+    here = list(generation.passages_of(world.store, [*ids, "f" * 32]))
+    monkeypatch.setattr(generation, "CREW_GROUPS", 1)
+    monkeypatch.setattr(generation, "GROUP", 2)
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    assert list(generation.passages_of(world.store, [*ids, "f" * 32])) == here
+    assert len(here) == 10
 
 
 def test_update_tells_its_progress(world: World) -> None:

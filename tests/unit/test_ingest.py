@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from index import crew
 from index import ingest as module
-from index.ingest import Limits, Outcome, failure_of, ingest
+from index.ingest import Limits, NewId, Outcome, failure_of, ingest, random_id
 from index.loaders import load
 from index.outline import read_outline
 from index.plan import plan_ingest
@@ -30,11 +33,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "文件"
 
 
-def _ingest(store: Store, *paths: Path, embedder: Embedder | None = None, collection: str = "default") -> Outcome:
+def _ingest(
+    store: Store, *paths: Path, embedder: Embedder | None = None, collection: str = "default", new_id: NewId = random_id
+) -> Outcome:
     def load() -> Embedder:
         return embedder or ToyEmbedder()
 
-    return ingest(store, plan_ingest(paths).candidates, load, collection=collection, limits=LIMITS, progress=lambda *_: None)
+    candidates = plan_ingest(paths).candidates
+    return ingest(store, candidates, load, collection=collection, limits=LIMITS, progress=lambda *_: None, new_id=new_id)
 
 
 def _counts(outcome: Outcome) -> tuple[int, int, int, list[str]]:
@@ -111,6 +117,32 @@ def test_a_bad_file_is_reported_and_stops_nothing(store: Store, folder: Path) ->
     assert outcome.added == 3
     assert {failure.path: failure.code for failure in outcome.failed} == {name: code for name, (_, code) in BAD_FILES.items()}
     assert all(failure.path in failure.message for failure in outcome.failed)
+
+
+def _made(home: Path, folder: Path) -> list[object]:
+    """All that two ingests of the folder make and report; ids depend on the files alone."""
+    store = Store.open(home, "home")
+    first, second = (_ingest(store, folder, new_id=lambda _, key: hashlib.sha256(key.encode()).hexdigest()[:32]) for _ in range(2))
+    made: list[object] = [replace(first, moved={}), replace(second, moved={})]
+    for change in store.changes(0):
+        document = replace(store.document(change.document_id), ingested_at=datetime(2025, 1, 1, tzinfo=UTC))
+        ids, vectors = store.vectors_of(document.id)
+        made += [change, document, store.sections(document.id), store.chunks_of(document.id), ids.tolist(), vectors.tolist()]
+        made += [store.content(document.id)]
+    store.close()
+    return made
+
+
+def test_worker_processes_change_nothing_but_the_time(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_documents(folder, range(8))
+    for name, (data, _) in BAD_FILES.items():
+        (folder / name).write_bytes(data)
+    here = _made(tmp_path / "here.sqlite", folder)
+    monkeypatch.setattr(module, "CREW_BYTES", 0)
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    assert _made(tmp_path / "workers.sqlite", folder) == here
+    assert isinstance(here[1], Outcome)
+    assert (here[1].unchanged, len(here[1].failed)) == (8, len(BAD_FILES))
 
 
 def test_a_file_without_permission(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
