@@ -41,7 +41,7 @@ class Amount:
 _START = re.compile(FIRST)
 _TO = re.compile(r"\s?[-~至到]{1,2}\s?(?=[\d一二两三四五六七八九十百])")
 _TO_FIRST = frozenset(" -~至到")
-_FROM = ("由", "从")
+_FROM = frozenset("由从")
 
 _FRACTION = re.compile(rf"({NUMERAL})分之({NUMERAL})")
 _SLASH = re.compile(r"(?<=[的于为占达过])([1-9])/([1-9])(?!\d)|([1-9])/([1-9])(?=以[上下内]|的|左右)")
@@ -50,7 +50,7 @@ _SHARES = frozenset("分/半")
 """What stands behind the first numeral of a share."""
 _TENTHS = "成"
 _POINTS = "个百分点"
-_SHARED_POINTS = re.compile(r"个(?=(?:[、和及]\d+(?:\.\d+)?个)*[、和及]\d+(?:\.\d+)?个?百分点)")
+_SHARED_POINTS = re.compile(r"个(?=(?:[、和及]\d+(?:\.\d+)?个){0,4}[、和及]\d+(?:\.\d+)?个?百分点)")
 """分别提高1.8个、2.3个百分点: the first is points too."""
 _HALF_MORE = Decimal("0.5")
 """两年半, 3个半小时."""
@@ -119,7 +119,9 @@ def _ranged(folded: str, written: re.Match[str]) -> Amount | None:
         return None
     second = number_at(folded, to.end())
     measure = measure_at(folded, second.end())
-    if measure is None or (inner is not None and (inner.unit != measure.unit or folded[: written.start()].endswith(_FROM))):
+    if measure is None or (
+        inner is not None and (inner.unit != measure.unit or folded[max(0, written.start() - 1) : written.start()] in _FROM)
+    ):
         return None
     first, last = read_number(written), read_number(second)
     if inner is None and not written[3] and second[3] and first.low < number(second[1]):

@@ -7,6 +7,7 @@ above, which often say the period of a whole section, are not known here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -40,8 +41,11 @@ class _Year(NamedTuple):
 
 _SENTENCE_ENDS = "。;!?\n"
 _CLAUSE_ENDS = _SENTENCE_ENDS + ","
+_LONGEST_SENTENCE = 200
+"""Characters before an amount that are read at most, so that a text without an end costs no more than its length."""
 _YEAR = re.compile(
-    r"(?P<from>[由从比较在]|与|同)?(?:(?P<digits>(?:19|20)\d\d)(?=\s?年)|(?P<chinese>二[〇零][〇零一二三四五六七八九]{2})(?=年)|(?P<word>今年|本年度|去年|上年|上一年|明年))(?P<of>(?:\s?年)?(?:度|底)?的)?"
+    r"(?P<from>[由从比较在与同])?(?:(?P<digits>(?:19|20)\d\d)(?=\s?年)|(?P<chinese>二[〇零][〇零一二三四五六七八九]{2})(?=年)"
+    r"|(?P<word>今年|本年度|去年|上年|上一年|明年))(?P<of>(?:\s?年)?[度底]?的)?"
 )
 _RELATIVE = {"今年": 0, "本年度": 0, "去年": -1, "上年": -1, "上一年": -1, "明年": 1}
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -58,21 +62,30 @@ _AIM = re.compile(r"(?:以[上下内])?的(?:[^,。;的]{0,4})?(?:目标|任务|
 """Behind an amount: 下降0.6个百分点的目标."""
 
 _VERBS = (
-    "[提增扩上下降压缩控保稳突升减回延调放归][高升加大降低缩减制持定小破落长整宽并]?[到至在为]|达到|达|"
-    "提高|提升|下降|降低|增加|增长|上升|减少|缩小|缩短|压减|压缩|突破|超过|高于|低于|保持|分别|合计|共计|总计|累计|约|近|不少于|不低于|不高于|不超过|不得少于|不得低于|不得超过|"
-    "至少|仅|只有|共|(?<!行)为|是|连续|占(?!比)|到|至|由|从|有|满|再|又|(?<![生人平户])均|各|还|了|以|按|多|(?<!占)比|较|上年|去年|上一学年|同比"
+    "[提增扩上下降压缩控保稳突升减回延调放归][高升加大降低缩减制持定小破落长整宽并]?[到至在为]|达到?"
+    "|提高|提升|下降|降低|增加|增长|上升|减少|缩小|缩短|压减|压缩|突破|超过|高于|低于|保持|分别"
+    "|[合共总累]计|约|近|不少于|不低于|不高于|不超过|不得少于|不得低于|不得超过|至少|仅|只有|共"
+    "|(?<!行)为|是|连续|占(?!比)|到|至|由|从|有|满|再|又|(?<![生人平户])均|各|还|了|以|按|多|(?<!占)比|较"
+    "|上年|去年|上一学年|同比"
 )
-_TRAILING = re.compile(rf"(?:[由从比较在]?(?:19|20)\d\d\s?年[度底]?|基础上|[和与及]|{_VERBS}|[\s:\"()的、-])+$")
+_TRAILING = re.compile(rf"(?:[由从比较在]?(?:19|20)\d\d\s?年[度底]?|基础上|[和与及]|{_VERBS}|[\s:\"()的、-])++$")
+"""Between what is counted and the amount. Possessive: what documents say must not cost more time than it has characters."""
 _LEADING = re.compile(
-    r"^(?:[\s\"()、·-]|的|以[上下内]|其中|全年|全区|全县|全市|全校|今年|去年|明年|年内|同时|力争|计划|原计划|确保|预计|至少|使|将|把|对(?!口|象)|由|从|在(?![校园职编岗建])|至|到|为|较|比|因|及|和|与|并|再(?!生)|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日|底前?|其余|已|要|了|另|区级|底)+"
+    r"(?:[\s\"()、·-]|的|以[上下内]|其中|全[年区县市校]|[今去明]年|年内|同时|力争|原?计划|确保|预计|至少|使|将|把|对(?![口象])"
+    r"|由|从|在(?![校园职编岗建])|至|到|为|较|比|因|及|和|与|并|再(?!生)|也|还|另有|现有|约|共(?![享建同])|每年|年度?(?!初)|月|日"
+    r"|底前?|其余|已|要|了|另|区级|底)++"
 )
-_HAN_RUN = re.compile(r"[\u3400-\u9fffa-z·\"“”+-]+$")
+_HAN_RUN = re.compile(r"[\u3400-\u9fffa-z·\"+-]+$")
+_LONGEST_BEFORE = 60
+"""Characters before an amount in which its indicator is looked for."""
 _FOLLOWING = re.compile(r"[\u3400-\u9fff]{1,12}")
 _NOT_NAMED_AFTER = re.compile(
-    r"(?:主要|以[上下内]|左右|之[内外]|及以|提高|提升|增加|下降|降低|减少|达到|完成|开展|参加|参与|获|占|为|是|由|从|到|至|和|与|及|在|的|中|内|前|后|被|均|已|未|需|要|建成|整改|惠及|分别|予|列|新增|拟|因|不|再|于|并|用|升级|提前|超|比|较|多|少|左)"
+    r"主要|以[上下内]|左右|之[内外]|及以|提高|提升|增加|下降|降低|减少|达到|完成|开展|参加|参与|获|占|为|是|由|从|到|至|和|与|及|在|的"
+    r"|中|内|前|后|被|均|已|未|需|要|建成|整改|惠及|分别|予|列|新增|拟|因|不|再|于|并|用|升级|提前|超|比|较|多|少|左"
 )
 _STOP_AFTER = re.compile(
-    r"尤|难以|才|把|一律|逐一|确保|提供|开展|建成|进行|完成|达到|实现|参加|参与|获得|获|建立|的|和|与|及|由|从|在|被|等|予|按|全部|投入|需|平均|均|约|缺口|将|已|为|是|有|改造为|列入|用于|率先|分别|适时|接受"
+    r"尤|难以|才|把|一律|逐一|确保|提供|开展|建成|进行|完成|达到|实现|参加|参与|获得|获|建立|的|和|与|及|由|从|在|被|等|予|按|全部"
+    r"|投入|需|平均|均|约|缺口|将|已|为|是|有|改造为|列入|用于|率先|分别|适时|接受"
 )
 _MEASURED = frozenset((PERCENT, POINTS, "元", "分", "倍", "岁", "天", "月", "年", "小时", "分钟", "工作日", "周", "学期", "学年", ""))
 """Units whose amounts are named before them: 覆盖率为86.5%."""
@@ -100,8 +113,9 @@ def quantities(folded: str, base_year: int | None = None, period: State = "") ->
 
 
 def _behind_last(marks: str, folded: str, end: int) -> int:
-    """Where the sentence or clause begins that `end` lies in."""
-    return max(folded.rfind(mark, 0, end) for mark in marks) + 1
+    """Where the sentence or clause begins that `end` lies in, or how far back it is read."""
+    far = max(0, end - _LONGEST_SENTENCE)
+    return max(far, max(folded.rfind(mark, far, end) for mark in marks) + 1)
 
 
 def _years(folded: str, base_year: int | None) -> list[_Year]:
@@ -124,12 +138,9 @@ def _calendar(match: re.Match[str], base_year: int | None) -> int | None:
 
 def _year(years: list[_Year], amount: Amount, start: int, floor: int) -> int | None:
     """The last year named before the amount in its sentence that is not only the base of a comparison."""
-    for year in reversed(years):
-        if not start <= year.start < amount.start or year.is_difference:
-            continue
-        if not year.is_base or year.start >= floor:
-            return year.year
-    return None
+    named = years[bisect_left(years, (start,)) : bisect_left(years, (amount.start,))]
+    ours = (year.year for year in reversed(named) if not year.is_difference and (not year.is_base or year.start >= floor))
+    return next(ours, None)
 
 
 def _state(folded: str, amount: Amount, start: int, floor: int) -> State:
@@ -167,10 +178,13 @@ def _indicator(folded: str, amount: Amount, floor: int, limit: int) -> str:
 
 def _before(folded: str, amount: Amount, floor: int) -> str:
     """The noun phrase before the amount in its clause, without verbs and comparators at its end."""
-    clause = folded[max(floor, _behind_last(_CLAUSE_ENDS, folded, amount.start)) : amount.start]
-    bare = _TRAILING.sub("", clause)
-    run = _HAN_RUN.search(bare)
-    return _LEADING.sub("", run[0]).strip('"') if run else ""
+    start = max(floor, _behind_last(_CLAUSE_ENDS, folded, amount.start), amount.start - _LONGEST_BEFORE)
+    between = _TRAILING.search(folded, start, amount.start)
+    run = _HAN_RUN.search(folded, start, between.start() if between else amount.start)
+    if not run:
+        return ""
+    leading = _LEADING.match(run[0])
+    return run[0][leading.end() if leading else 0 :].strip('"')
 
 
 def _after(folded: str, end: int, limit: int) -> str:

@@ -30,8 +30,8 @@ _SET = re.compile(
     )""",
     re.VERBOSE,
 )
-_CONTINUES = re.compile(r"(?:第\s?(?:[\d一二三四五六七八九十]+[、至和到-])*|第[十一二三四五六七八九]+个|no\.\s?|[a-z+/\[]|\d:)$")
-"""Before the rest of an ordinal, a code, a fraction, a document number or a ratio: 第3名, yp01, 3+2, 1:3."""
+_CONTINUES = re.compile(r"(?:第\s?(?:[\d一二三四五六七八九十]+[、至和到-]){0,3}|第[十一二三四五六七八九]+个|no\.\s?|[a-z+/\[\d]|\d:)$")
+"""Before the rest of an ordinal, a code, a fraction, a document number, a ratio or an endless number: 第3名, yp01, 3+2, 1:3."""
 _BEHIND_RANK = re.compile(r"(?<![提之以目])前$")
 _RANKED = units("人 个 位次 所")
 """What can come first to third: 前三名; 提前3个月 and 前10% are amounts."""
@@ -50,6 +50,8 @@ _ONE_OF_WORDS = re.compile(r"(?:(?<!提)前|[的这那上下后键同每某另�
 _ONE_AFTER = re.compile(r"(?:(?:至少|起码|最少|最多)[^,。;\d]{0,5}|不少于|不低于|不超过|仅|只|限|各|新增|新建|增[加设]?|配备?)$")
 _ONE_COUNTED = units("人 次 家 所 场 节 堂 遍 年 周 天 小时 分钟 月 学期 学年 倍 番 轮 % 成 人次 学时 课时 工作日 元 岁 米 公里 辆 栋 间")
 _ROUND_COUNTED = units("名 所 场")
+_UNCOUNTABLE = frozenset("数几" + CHINESE)
+"""Before the rest of what has no value: 数十, 几百."""
 _NUMBERED = units("期 点 面 把 头 部 本 科")
 """What a Chinese numeral before it numbers, or makes a word of: 二期, 三科, 四面."""
 
@@ -87,7 +89,7 @@ def _is_chinese_word(before: str, written: str, measure: str, low: Decimal, unit
     """The same of Chinese numerals, which are in many words: 百所, 二期, 一个."""
     if before[-2:-1] == written and before[-1].isalpha() and measure != "大":
         return True  # 三审三校
-    if before.endswith(("数", "几")) or (len(written) > 1 and written[0] in "零〇"):
+    if before[-1:] in _UNCOUNTABLE or (len(written) > 1 and written[0] in "零〇"):
         return True  # 数十, 〇三年
     if not has_digit(written):
         return measure not in _ROUND_COUNTED or before.endswith("每")

@@ -7,8 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-NUMERAL = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)"
-"""One number of folded text, without the scale that may follow digits."""
+NUMERAL = (
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?"
+    r"|[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,9})?)"
+)
+"""One number of folded text, without the scale that may follow digits; longer runs of digits are no numbers anybody counts with."""
 FIRST = r"[\d零〇一二两三四五六七八九十百千万亿]"
 """What a number can begin with."""
 
