@@ -46,10 +46,12 @@ def last_answer(history: tuple[Turn, ...]) -> str:
 
 
 _FILLER = re.compile(
-    r"那么?|呢|吗|的话|换成|如果是|同样|一样|情况|怎么样|又|则|还|也|是|最后|最终|实际|到底|究竟|结果|干成|做成|完成|实现|达到|落实"
+    r"那么?|呢|吗|的话|还有|别的|其[他它余]的?|换成|如果是|同样|一样|情况|怎么样|又|则|还|也|是|最后|最终|实际|到底|究竟|结果|干成|做成|完成|实现|达到|落实"
     r"|了|多少|有|几[个所名]?|[\s,，。?？!！:：;；、]"
 )
 """What a message may say without naming a topic: 那2024年呢, 最后实际干成了多少."""
+_BESIDE = re.compile(r"^(?:那么?)?[比较跟和与].{2,12}(?:比|相比)?.{0,3}(?:[多少高低差增减快慢]|怎么样|如何)")
+"""比去年多多少: the same of another year or region beside it."""
 _CORRECTION = re.compile(r"我(?:问|说|指)的是")
 _WHY = re.compile(r"^(?:那|这|这是)?(?:为什么|为啥|为何|什么原因|怎么回事|依据是?什么|有什么依据)(?:呢|啊|要这样|这样)?$")
 _WORDS = re.compile(
@@ -71,6 +73,8 @@ _EARLIER = re.compile(r"(?:再)?往前(?:推|数)?一?年|(?:再)?前一年")
 _LATER = re.compile(r"(?:再)?往后(?:推|数)?一?年|后一年|次年")
 _OUTCOME = re.compile("实际|完成|干成|做成|落实")
 _THIS_ONE = re.compile("(?:那么?)?(?:这|那|该)[个项些条家所]")
+_OWNER = re.compile(r"^[^:,。]{1,20}:")
+"""青岚区(2025年): before what an answer quotes."""
 _PUNCTUATION = re.compile(r"[\s,，。?？!！:：;；、]")
 _NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 
@@ -79,13 +83,34 @@ def completed(reading: Reading, before: Reading, text: str, answer: str = "") ->
     """Fill in what a follow-up leaves out: topic, regions, years of the question `before`, words of the `answer` to it. With the
     question as it is then understood: `text` where nothing was missing."""
     inherits = not (reading.regions or reading.unknown or reading.within or reaches_beyond(reading.folded))
+    if _BESIDE.search(reading.folded):
+        return _beside(reading, before)
     source = before if inherits else reading
     named, unknown, within = source.regions, source.unknown, source.within
-    topic, years = _topic(reading, before, answer), _years(reading, before, inherits=inherits)
-    absent = [] if any(place in topic for place in unknown) else [*unknown]
-    words = " ".join([*map(short_name, named), *within, *absent, *(f"{year}年" for year in years), topic])
-    merged = reading._replace(folded=words, regions=named, years=years, topic=topic, unknown=unknown, within=within)
-    return (reading, text) if merged[1:] == reading[1:] else (merged, _spelled_out(merged, absent))
+    topic = _topic(reading, before, answer)
+    years = _years(reading, before, inherits=inherits or topic != reading.topic)
+    merged, said = _merged(reading._replace(regions=named, years=years, topic=topic, unknown=unknown, within=within))
+    return (reading, text) if merged[1:] == reading[1:] else (merged, said)
+
+
+def _beside(reading: Reading, before: Reading) -> tuple[Reading, str]:
+    """比去年多多少, 比石桥高多少: what was asked before, and the same of the year or region named now."""
+    return _merged(
+        reading._replace(
+            regions=tuple(dict.fromkeys((*before.regions, *reading.regions))),
+            years=tuple(sorted({*before.years, *reading.years})),
+            topic=f"{before.topic} {reading.topic}",
+            unknown=tuple(dict.fromkeys((*before.unknown, *reading.unknown))),
+            within=tuple(dict.fromkeys((*before.within, *reading.within))),
+        )
+    )
+
+
+def _merged(reading: Reading) -> tuple[Reading, str]:
+    """With everything it is about among its words, and spelled out for people."""
+    absent = [] if any(place in reading.topic for place in reading.unknown) else [*reading.unknown]
+    words = [*map(short_name, reading.regions), *reading.within, *absent, *(f"{year}年" for year in reading.years), reading.topic]
+    return reading._replace(folded=" ".join(words)), _spelled_out(reading, absent)
 
 
 def _topic(reading: Reading, before: Reading, answer: str) -> str:
@@ -119,8 +144,7 @@ def _years(reading: Reading, before: Reading, *, inherits: bool) -> tuple[int, .
     step = -1 if _EARLIER.search(reading.folded) else int(bool(_LATER.search(reading.folded)))
     if step:
         return tuple(year + step for year in before.years)
-    is_topic_kept = len(_FILLER.sub("", re.sub("|".join(map(re.escape, reading.unknown)) or r"\0", "", reading.topic))) <= 1
-    return before.years if inherits or is_topic_kept or _BACK.match(reading.topic) else ()
+    return before.years if inherits or _BACK.match(reading.topic) else ()
 
 
 def _item(answer: str, number: str) -> str:
@@ -128,7 +152,8 @@ def _item(answer: str, number: str) -> str:
     n = _NUMERALS.get(number) or (int(number) if number.isdecimal() else 0)
     lines = [line for line in (MARK.sub("", line).strip() for line in answer.splitlines()) if line]
     items = lines if len(lines) >= n else re.split(r"[;；]|(?<=[。,，:：])\s*(?:\d+[.、)]|[一二三四五六七八九]是)", answer)
-    return fold(MARK.sub("", items[n - 1])).text[:_LONGEST_ITEM].strip() if 0 < n <= len(items) else ""
+    words = _OWNER.sub("", fold(MARK.sub("", items[n - 1])).text) if 0 < n <= len(items) else ""
+    return words[:_LONGEST_ITEM].strip()
 
 
 def _of_sibling(name: str, topic: str) -> str:

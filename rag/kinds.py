@@ -62,7 +62,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "number",
         re.compile(
-            r"多少|几(?!乎)|比例|占比|百分之|[率数量额度](?:是|达|要|目标|到)|多大|多高|多长|多久|(?:目标|率|数量|总数|金额)\s*[?？]?$|人数|任务\s*[?？]?$"
+            r"多少|几(?!乎)|比例|占比|百分之|[率数量额度](?:是|达|要|目标|到)|多大|多高|多长|多久|(?:目标|率|[^分]数|数量|金额)\s*[?？]?$|人数|任务\s*[?？]?$"
         ),
     ),
 )
@@ -71,7 +71,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 def kind_of(reading: Reading, *, across: bool = False) -> str:
     """`across`: the question asks all regions."""
     asked = reading.folded
-    several_regions = across or len(reading.regions) > 1
+    several_regions = across or len(reading.regions) + len(reading.unknown) + len(reading.within) > 1
     several_years = len(reading.years) > 1 and "学年" not in asked
     if _CATALOGUE.search(asked):
         return "catalogue"

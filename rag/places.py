@@ -16,6 +16,7 @@ from itertools import chain, takewhile
 from typing import NamedTuple
 
 from index.catalogue import Catalogue
+from index.fold import fold
 from index.gazetteer import LONGEST, is_place, reads_like_a_place
 from index.language import word_tag
 from index.places import COMMON_NOUNS, regions
@@ -58,7 +59,8 @@ def places(folded: str, catalogue: Catalogue) -> Places:
     opening = _opening(folded)
     if meant and _leads_up(folded[opening : meant[0].start]):
         rest = _blanked(rest, opening, meant[0].start)
-    foreign = _foreign(folded, named, catalogue)
+    written = [folded[start:end] for start, end, _, _ in slips]
+    foreign = tuple(name for name in _foreign(folded, named, catalogue) if not any(one in name or name in one for one in written))
     within = tuple(name for name in foreign if _is_told_by_others(name, catalogue))
     for name in within:
         rest = rest.replace(name, GONE * len(name))
@@ -150,12 +152,17 @@ def _slips(rest: str, catalogue: Catalogue) -> tuple[list[tuple[int, int, str, s
             if len(meant) != 1:
                 continue
             name, region = meant[0]
-            stem = written if name != region else written[: len(catalogue.stem(region))]
-            if (name != region and start not in heads) or _has_meaning(stem, catalogue):
+            is_full = name == fold(region).text and len(name) > len(catalogue.stem(region))
+            if not (_may_be_full_slip(written, region, catalogue) if is_full else start in heads and not _has_meaning(written, catalogue)):
                 continue
             found.append((start, start + length, region, name))
             rest = _blanked(rest, start, start + length)
     return found, rest
+
+
+def _may_be_full_slip(written: str, region: str, catalogue: Catalogue) -> bool:
+    """With its suffix a name is no word: it is a slip unless it is a place, or the documents speak of it."""
+    return not is_place(written[: len(catalogue.stem(region))]) and not catalogue.holds(written)
 
 
 def _has_meaning(name: str, catalogue: Catalogue) -> bool:

@@ -41,6 +41,8 @@ LIBRARY = catalogue_of(make_document("", "云溪区", (2025,)), make_document(""
         ("培训有几种方式", "list"),
         ("2023-2024学年参加的学生人数", "number"),
         ("升学率", "number"),
+        ("云溪和梁溪区的托位哪个多", "compare"),
+        ("石桥的托位数", "number"),
         ("普惠率这几年怎么变的", "temporal"),
     ],
 )

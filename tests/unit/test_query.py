@@ -86,6 +86,11 @@ def test_kind(text: str, kind: str) -> None:
         pytest.param("云溪区2025年新增几所园？", "为什么？", ("云溪区",), (2025,), "新增几所园? 为什么?", id="why"),
         pytest.param("云溪区2025年新增几所园？", "原话怎么说的", ("云溪区",), (2025,), "新增几所园? 原话怎么说的", id="the very words"),
         pytest.param("云溪区2025年新增几所园？", "再往前一年呢", ("云溪区",), (2024,), "新增几所园?", id="the year before"),
+        pytest.param("云溪区2025年招多少人", "比去年多多少", ("云溪区",), (2024, 2025), "招多少人 比 多多少", id="beside another year"),
+        pytest.param(
+            "云溪区2025年招多少人", "比石桥多多少", ("云溪区", "石桥县"), (2025,), "招多少人 比 多多少", id="beside another region"
+        ),
+        pytest.param("云溪区2025年有哪些举措", "还有别的吗", ("云溪区",), (2025,), "有哪些举措", id="more of the same"),
         pytest.param("云溪区小学哪天报名", "初中呢", ("云溪区",), (), "初中哪天报名", id="a sibling"),
         pytest.param(
             "云溪区2025年计划建几所园", "最后实际干成了多少", ("云溪区",), (2025,), "计划建几所园 最后实际干成了多少", id="outcome"
@@ -141,7 +146,7 @@ def test_a_follow_up_is_spelled_out_for_people() -> None:
 
 def test_an_item_of_the_answer_is_put_into_words() -> None:
     history = (Turn("user", "云溪区有哪些举措？"), Turn("assistant", "云溪区：建设学校。[1]\n云溪区：引进教师。[2]"))
-    assert understand(Question("第二条展开说说", history), LIBRARY, TODAY).topic == "云溪区:引进教师。 第二条展开说说"
+    assert understand(Question("第二条展开说说", history), LIBRARY, TODAY).topic == "引进教师。 第二条展开说说"
 
 
 @pytest.mark.parametrize(("text", "period"), [("最后实际干成了多少", "done"), ("那石桥呢", "planned")])

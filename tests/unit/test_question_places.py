@@ -45,7 +45,8 @@ def test_known_regions(text: str, regions: tuple[str, ...]) -> None:
 
 
 def test_a_slip_is_told() -> None:
-    assert read("芦松区的品牌").misspelt == (("芦松区", "芦淞区"),)
+    found = read("芦松区的品牌")
+    assert (found.misspelt, found.unknown) == ((("芦松区", "芦淞区"),), ())
 
 
 @pytest.mark.parametrize("office", ["教育局", "区教体局", "教育体育局", "教育和体育局", "区教委"])
