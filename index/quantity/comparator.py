@@ -10,7 +10,7 @@ from index.quantity.measures import units
 Comparator = Literal["exact", "at_least", "at_most", "about"]
 
 _BEHIND = re.compile(r"\s?(?:\(含\))?[及或]?(?:(?P<at_least>以上|之上)|(?P<at_most>以[下内]|之[内下])|(?P<about>左右|上下(?![学班级])))")
-_OF = r"(?:[^,。;:、\d]{1,16}的|[^,。;:、\d]{1,5})?"
+_OF = r"(?:(?:[^,。;:、\d]|(?:19|20)\d\d年){1,20}的|[^,。;:、\d]{1,5})?"
 """不低于[当年交流教师总数的]25%, 不超过[违法所得]3倍."""
 _LEVEL = r"(?![档级分层])[^,。;:、\d]{0,5}"
 _BEFORE = re.compile(

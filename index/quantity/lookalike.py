@@ -15,13 +15,13 @@ _SET = re.compile(
       {_YEAR}\s?(?:[-~至到]\s?(?:19|20)?\d\d)?\s?(?:学年度?|年度?|届|级)(?:\s?{_DAY}\s?月(?:份|\s?{_DAY}\s?[日号])?)?
     | (?:19|20)?\d\d\s?[-~至]\s?(?:19|20)?\d\d\s?(?:学年度?|年度)
     | (?:一[年类])(?=[来级度之])
-    | 一(?P<each>\w)一(?!次|万)\w?
+    | 一(?P<each>\w)[一多双](?!次|万)\w?
     | (?:十[六七八九]|二十[一二]?)大(?!任务|行动|工程|项目|举措)
     | 九年(?=一贯|义务|制)
     | [三五](?:年(?=毛入园|教育毛入园)|位一体)
     | [一二三四五六七八九十]+届(?=[一二三四五六七八九十]+[次中])
     | (?P<both>[二两三四五六七八九])\w(?P=both)\w
-    | [一二三四五六七八九十]+次(?:全会|全体会议|会议精神)
+    | (?<=届)[一二三四五六七八九十]+次
     | 八项规定
     | 四项基本
     | 四处
@@ -52,8 +52,8 @@ _ONE_COUNTED = units("人 次 家 所 场 节 堂 遍 年 周 天 小时 分钟 
 _ROUND_COUNTED = units("名 所 场")
 _UNCOUNTABLE = frozenset("数几" + CHINESE)
 """Before the rest of what has no value: 数十, 几百."""
-_NUMBERED = units("期 点 面 把 头 部 本 科")
-"""What a Chinese numeral before it numbers, or makes a word of: 二期, 三科, 四面."""
+_NUMBERED = units("期 点 面 把 头 部 本")
+"""What a Chinese numeral before it numbers, or makes a word of: 二期, 四面."""
 
 
 def behind_lookalike(folded: str, start: int) -> int:
@@ -82,11 +82,13 @@ def is_word(folded: str, start: int, end: int, written: str, low: Decimal, unit:
     if written[0].isdecimal():
         return False
     quoted = before.endswith(_QUOTES) and folded.count(before[-1], 0, start) % 2 == 1
-    return (quoted and _NAME.match(folded, end) is not None) or _is_chinese_word(before, written, folded[end - 1], low, unit)
+    return (quoted and _NAME.match(folded, end) is not None) or _is_chinese_word(
+        before, written, folded[end - 1], low, unit, is_within=folded.startswith("内", end)
+    )
 
 
-def _is_chinese_word(before: str, written: str, measure: str, low: Decimal, unit: str) -> bool:
-    """The same of Chinese numerals, which are in many words: 百所, 二期, 一个."""
+def _is_chinese_word(before: str, written: str, measure: str, low: Decimal, unit: str, *, is_within: bool) -> bool:
+    """The same of Chinese numerals, which are in many words: 百所, 二期, 一个. `is_within`: 内 follows, as in 一个月内."""
     if before[-2:-1] == written and before[-1].isalpha() and measure != "大":
         return True  # 三审三校
     if before[-1:] in _UNCOUNTABLE or (len(written) > 1 and written[0] in "零〇"):
@@ -94,7 +96,7 @@ def _is_chinese_word(before: str, written: str, measure: str, low: Decimal, unit
     if not has_digit(written):
         return measure not in _ROUND_COUNTED or before.endswith("每")
     if written == "一":
-        return unit == "批" or not _is_one(before, unit)
+        return unit == "批" or not (is_within or _is_one(before, unit))
     return written == "二" or (unit in _NUMBERED and low < 10 and not before.endswith(("了", "共", "举办", "开展")))
 
 
