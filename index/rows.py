@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from index.types import Chunk, Document, Header, Repair, Section, Vectors
 _BATCH = 10_000
 """Ids in one statement; SQLite takes 32,766."""
 _FLOAT32 = np.dtype("<f4")
+_SECTION, _HEADER = (tuple(field.name for field in fields(kind)) for kind in (Section, Header))
 _LATEST_CHANGE = select(func.max(changes.c.seq))
 _CHUNKS = select(*(chunks.c[name] for name in ("id", "document_id", "ordinal", "start", "end", "trail", "tokens", "section", "version")))
 """What `_chunk` takes, in its order, and the version."""
@@ -162,7 +163,7 @@ def _facet_rows(document: Document) -> list[dict[str, Any]]:
 
 
 def _section_rows(intake: Intake) -> list[dict[str, Any]]:
-    return [{"document_id": intake.document.id, **asdict(section)} for section in intake.sections]
+    return [{"document_id": intake.document.id, **{name: getattr(section, name) for name in _SECTION}} for section in intake.sections]
 
 
 def _chunk_row(chunk: Chunk, version: int) -> dict[str, Any]:
@@ -190,7 +191,8 @@ def _sha256(data: bytes) -> str:
 
 
 def header_json(header: Header) -> dict[str, Any]:
-    return {**asdict(header), "published_on": header.published_on.isoformat() if header.published_on else None}
+    published = header.published_on.isoformat() if header.published_on else None
+    return {name: getattr(header, name) for name in _HEADER} | {"published_on": published}
 
 
 # --- reading

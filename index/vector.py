@@ -21,6 +21,7 @@ first use: a command that does not search does not load it.
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -111,6 +112,12 @@ class Block:
     def hiding(self, documents: Collection[str]) -> Block:
         """The same vectors without those documents."""
         return Block(self._index, zip(self._places, self._counts.tolist(), strict=True), documents)
+
+    def exact(self) -> Block:
+        """The same rows, every vector looked at."""
+        twin = copy.copy(self)
+        twin._codes = None
+        return twin
 
     def ids(self) -> Ids:
         """Of the rows that can be found."""
@@ -219,6 +226,10 @@ class VectorIndex:
             if len(matches) < size or matches[k - 1].score - matches[-1].score > TIE:
                 return matches[:k]
             size *= 4
+
+    def exact(self) -> VectorIndex:
+        """The same passages without approximation: what this one is measured against."""
+        return VectorIndex([block.exact() for block in self._blocks])
 
     def ids(self) -> Ids:
         """Of all passages, ascending."""

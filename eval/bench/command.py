@@ -111,11 +111,24 @@ def table(run: Run) -> Table:
         ("冷启动提问（秒）", f"{run.cold_start_seconds:.2f}", "", None),
         ("内存峰值（MiB）", f"{run.memory_peak_mib:.0f}", theirs_held, ratio.get("memory")),
         ("资料库大小（MiB）", f"{run.home_bytes / 2**20:.0f}", "", None),
+        *_recalled(run),
         *_served(run),
     )
     for name, ours, theirs, value in rows:
         shown.add_row(name, ours, theirs, "" if value is None else f"{value:.2f}")
     return shown
+
+
+def _recalled(run: Run) -> list[tuple[str, str, str, None]]:
+    return [
+        (
+            f"向量召回率@20，筛选剩 1/{one.one_in}" if one.one_in > 1 else "向量召回率@20，不筛选",
+            f"{one.recall_at_20:.4f}，p50 {one.found.p50:.2f} 毫秒（逐一比对 {one.exact.p50:.2f}）",
+            "",
+            None,
+        )
+        for one in run.recall
+    ]
 
 
 def _served(run: Run) -> list[tuple[str, str, str, None]]:

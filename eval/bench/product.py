@@ -10,6 +10,7 @@ from pathlib import Path
 from eval.bench import baseline
 from eval.bench.baseline import Baseline
 from eval.bench.processes import Served, cold_start, serve_under_load
+from eval.bench.recall import Recall, recalls
 from eval.bench.timing import Latency, timed
 from eval.bench.volume import questions, volume, write
 from eval.library import library_of, loaded
@@ -57,6 +58,8 @@ class Run:
     memory_peak_mib: float
     """This process and its children, parsers included, from ingest to the last answer."""
     home_bytes: int
+    recall: tuple[Recall, ...] = ()
+    """Of the vector engine."""
     served: Served | None = None
     baseline: Baseline | None = None
     ratios: tuple[tuple[str, float], ...] = ()
@@ -102,6 +105,7 @@ def _in_process(youju: Youju, plan: Plan, asked: Sequence[str], wanted: int, doc
         answer=timed(lambda text: youju.assistant.ask(Question(text)), asked[: plan.asked]),
         cold_start_seconds=0.0,
         memory_peak_mib=0.0,
+        recall=recalls(youju.library, asked),
         home_bytes=sum(path.stat().st_size for path in youju.settings.home.rglob("*") if path.is_file()),
     )
 

@@ -12,16 +12,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from eval.bench import command
 from eval.bench.baseline import Baseline, interpreter, measure
 from eval.bench.load import load
 from eval.bench.product import Run, ratios
+from eval.bench.recall import share_of
 from eval.bench.timing import Latency, latency, timed
 from eval.bench.volume import SAMPLE, generated, questions, source, varied, volume, write
 from eval.sets import read_documents
 from index.errors import InvalidRequest, TargetFailed
+from index.types import EngineQuery
+from index.vector import Block, Rows, VectorIndex
 
 DOCUMENTS = [("a.txt", "今年新增学位900个，招聘教师120名，培训600余次。"), ("b.txt", "召开家长学校现场推进会，全区公办幼儿园都参加了。")]
 
@@ -69,6 +73,19 @@ def test_questions_are_clauses_of_the_documents() -> None:
 def test_write(tmp_path: Path) -> None:
     assert write(iter(DOCUMENTS), tmp_path) == (2, sum(len(text) for _, text in DOCUMENTS))
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == DOCUMENTS[0][1]
+
+
+# ------------------------------------------------------------------------------------------------ recall
+def test_a_passage_that_was_not_proposed_costs_recall() -> None:
+    """Four passages on a circle; the engine measured knows only half of them."""
+    angles = np.array([0.0, 0.1, 0.2, 0.3], np.float32)
+    rows = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    whole = VectorIndex([Block.of([Rows("d", np.arange(4), rows)], 2)])
+    half = VectorIndex([Block.of([Rows("d", np.arange(2), rows[:2])], 2)])
+    query = EngineQuery((), rows[:1])
+    assert share_of(whole, whole, query, None) == 1.0
+    assert share_of(half, whole, query, None) == 0.5
+    assert share_of(half, whole, query, frozenset()) == 1.0
 
 
 # ------------------------------------------------------------------------------------------------ times

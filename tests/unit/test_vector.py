@@ -176,6 +176,12 @@ def test_codes_lose_next_to_nothing(coded: tuple[Block, Block], one_in: int) -> 
     assert np.mean(shares) >= 0.97
 
 
+def test_the_exact_twin_looks_at_every_vector(coded: tuple[Block, Block]) -> None:
+    quick, exact = (VectorIndex([block]) for block in coded)
+    for question in questions(10):
+        assert quick.exact().search(question, 300) == exact.search(question, 300)
+
+
 def test_codes_and_vectors_come_back_from_disk(coded: tuple[Block, Block], tmp_path: Path) -> None:
     coded[0].write(tmp_path, "v")
     before, after = VectorIndex([coded[0]]), VectorIndex([Block.read(tmp_path, "v")])
