@@ -60,7 +60,7 @@ _WORDS = re.compile(
 _MORE = re.compile(r"^(?:请|再|能)?(?:展开|详细|具体|细)(?:点|一点|一下)?[说讲介绍]*[说讲]?(?:吗|呢|一下)?$")
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十\d]+)[条点项个](?![目])")
 _BACK = re.compile(r"^(?:那么?)?(?:这|那|该|它|其|里面|其中|上述|前面)")
-_SIBLING = re.compile(r"^(?:那么?)?(?P<name>[\u4e00-\u9fff]{1,4})呢$")
+_SIBLING = re.compile(r"^(?:那么?)?(?P<name>[\u4e00-\u9fff]{1,3})呢$")
 _STAGES = (
     ("幼儿园", "小学", "初中", "高中", "中职", "大学"),
     ("男生", "女生"),
@@ -125,7 +125,7 @@ def _topic(reading: Reading, before: Reading, answer: str) -> str:
     if any(pattern.match(bare) for pattern in (_WHY, _WORDS, _MORE)):
         return f"{before.topic} {own}"
     if _names_no_topic(own):
-        return f"{before.topic} {own}" if _OUTCOME.search(own) else before.topic
+        return f"{before.topic} {own}" if _OUTCOME.search(own) or reaches_beyond(own) else before.topic
     if sibling:
         return _of_sibling(sibling["name"], before.topic)
     return f"{own} {before.topic}" if _THIS_ONE.match(own) else reading.topic

@@ -30,7 +30,7 @@ def understand(question: Question, catalogue: Catalogue, today: date, dictionary
     if before is not None:
         reading, text = completed(reading, before, text, last_answer(question.history))
         period = period or period_of(reading.folded)
-    everyone = regions_asked(reading, catalogue)
+    everyone = regions_asked(reading, catalogue, before.regions if before else ())
     reading = reading._replace(regions=reading.regions or everyone or whole_region(reading, catalogue))
     kinds = kinds_named(reading.folded)
     return Understood(

@@ -17,7 +17,7 @@ MOST_REGIONS = 12
 """A question about all regions names each of them up to so many."""
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ALL = re.compile(
-    r"(?:各|每[个一]|哪[个些几一]{0,2}|所有的?|全部的?|几个|不同)(?P<level>省|市|区县|县区|区|县|旗|州|地区|地方(?!性)|地(?!方))(?![域级位])|哪[里儿]的"
+    r"(?:各|其[他它余]的?|每[个一]|哪[个些几一]{0,2}|所有的?|全部的?|几个|不同)(?P<level>省|市|区县|县区|区|县|旗|州|地区|地方(?!性)|地(?!方))(?![域级位])|哪[里儿]的"
 )
 _COUNTED = re.compile(r"(?:这|那)?(?P<count>[两二三四五六七八九十])个?(?P<level>省|市|区|县|地)(?![方级域])")
 _WHOLE = re.compile(r"(?<![在居列占])全(?P<level>[省市])(?![域级])")
@@ -29,9 +29,9 @@ _EXPLICIT_KIND = re.compile(
 _SAME_KIND = {"打算": "计划"}
 
 
-def regions_asked(reading: Reading, catalogue: Catalogue) -> tuple[str, ...] | None:
-    """All the regions of the level asked for, by name (none where there are more than `MOST_REGIONS`); None where the question asks
-    certain ones, or does not say."""
+def regions_asked(reading: Reading, catalogue: Catalogue, before: Sequence[str] = ()) -> tuple[str, ...] | None:
+    """All the regions of the level asked for, by name (none where there are more than `MOST_REGIONS`), for 其他 without those asked
+    `before`; None where the question asks certain ones, or does not say."""
     if reading.regions or reading.unknown or reading.within:
         return None
     asked = _ALL.search(reading.folded) or _COUNTED.search(reading.folded)
@@ -41,6 +41,8 @@ def regions_asked(reading: Reading, catalogue: Catalogue) -> tuple[str, ...] | N
     count = _NUMBERS.get(asked.groupdict().get("count") or "")
     if count is not None and len(found) != count:
         return None
+    if asked[0].startswith("其"):
+        found = tuple(region for region in found if region not in before)
     return found if len(found) <= MOST_REGIONS else ()
 
 

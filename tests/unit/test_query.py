@@ -91,6 +91,7 @@ def test_kind(text: str, kind: str) -> None:
             "云溪区2025年招多少人", "比石桥多多少", ("云溪区", "石桥县"), (2025,), "招多少人 比 多多少", id="beside another region"
         ),
         pytest.param("云溪区2025年有哪些举措", "还有别的吗", ("云溪区",), (2025,), "有哪些举措", id="more of the same"),
+        pytest.param("云溪区2025年招多少人", "其他区呢", ("石桥县",), (2025,), "招多少人 其他区呢", id="the others"),
         pytest.param("云溪区小学哪天报名", "初中呢", ("云溪区",), (), "初中哪天报名", id="a sibling"),
         pytest.param(
             "云溪区2025年计划建几所园", "最后实际干成了多少", ("云溪区",), (2025,), "计划建几所园 最后实际干成了多少", id="outcome"
