@@ -15,7 +15,7 @@ from rag.answers.quoting import quotations, with_gaps
 from rag.answers.refusal import refusal
 from rag.answers.selection import chosen
 from rag.answers.several import several
-from rag.answers.sided import by_sides
+from rag.answers.sided import by_sides, compares_regions
 from rag.answers.verdict import verdict
 from rag.rank import AnswerWeights, Candidate, candidates, rank
 from rag.types import Draft, Evidence, Understood
@@ -41,7 +41,7 @@ def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Seq
     is_elsewhere = bool(understood.unknown_regions) and not understood.regions
     if sided := by_sides(understood, found, weights):
         return with_gaps(sided, "region_not_covered", understood.unknown_regions)
-    if not good or is_elsewhere:
+    if not good or is_elsewhere or compares_regions(understood):
         return refusal(understood, evidence)
     draft = of_each_region(understood, found, good, weights) or _draft(understood, good, ranked, weights)
     return with_gaps(draft, "region_not_covered", understood.unknown_regions)

@@ -4,7 +4,6 @@ been asked for, by the same measure of what answers."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -20,12 +19,11 @@ from rag.answers.conclusion import asks_order
 from rag.figure import has_figure
 from rag.rank import AnswerWeights, Candidate, figure_fit, rank
 from rag.types import Understood
-from rag.wanted import may_tell
+from rag.wanted import content_words, may_tell
 
 _MANY = 3
 _CROWDED = 0.1
 """What a sentence that gives parts and no total counts less."""
-_SHARES = frozenset(("%", "百分点", ""))
 _FIGURE_ASKED = re.compile(r"多少|几(?![乎年来])|率|比例|人数|总数|数量|得分")
 
 
@@ -68,9 +66,8 @@ def _is_crowded(asked: Understood, candidate: Candidate) -> bool:
     """A figure is asked for, and the sentence divides it among many, or gives a range: no total to set beside another's."""
     if asked.kind != "number":
         return False
-    found = [one for one in amounts(candidate.folded) if one.unit not in _SHARES]
-    units = Counter(one.unit for one in found)
-    return max(units.values(), default=0) >= _MANY or any(one.value is None for one in found)
+    repeated = max((candidate.folded.count(word.forms[0]) for word in content_words(asked) if len(word.forms[0]) > 1), default=0)
+    return repeated >= _MANY or any(one.value is None for one in amounts(candidate.folded))
 
 
 def _alone(asked: Understood, candidate: Candidate, top: float) -> Candidate:

@@ -23,6 +23,8 @@ from rag.types import Draft, Period, Understood
 
 _PLANS = re.compile("计划|打算|思路|安排|目标|要点|谋划|部署|方案|下一步|下步|预算|任务")
 _REPORTS = re.compile("总结|回顾|完成|成效|通报|报告|执行|20\\d\\d年(?:开展的)?(?:主要|重点)?工作$")
+_PLAN = re.compile("计划|目标|打算|预期|任务数")
+_OUTCOME = re.compile("实际|完成|结果|执行|兑现|落实")
 _MOST_YEARS = 5
 _OF_PERIOD = 0.15
 """What a sentence of the period asked for counts more."""
@@ -46,6 +48,11 @@ def by_period(understood: Understood, found: Sequence[Candidate], weights: Answe
     """What was planned, and what was done; None where neither is told."""
     sides = [_Side("计划", lambda c: period(c) == "planned", "planned"), _Side("实际完成", lambda c: period(c) == "done", "done")]
     return _draft(understood, found, weights, "period_not_covered", sides)
+
+
+def asks_plan_and_outcome(folded: str) -> bool:
+    """计划和实际对一下, 目标完成得怎么样."""
+    return bool(_PLAN.search(folded) and _OUTCOME.search(folded))
 
 
 def period(candidate: Candidate) -> Period:
