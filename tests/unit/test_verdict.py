@@ -101,3 +101,12 @@ def test_what_a_city_says_of_another_district_decides_nothing() -> None:
     understood = make_understood("云溪区普惠幼儿园覆盖率是不是最高？", PLAN, city)
     draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(understood, make_evidence(city), lambda _piece: None)
     assert not draft.text.startswith(("是，", "不是，"))
+
+
+@pytest.mark.parametrize(
+    "question", ["云溪区吗？", "云溪区是不是？", "云溪区有没有？", "云溪区能不能100%？", "云溪区2025年会不会不？", "云溪区食堂吗吗吗？"]
+)
+def test_a_question_that_claims_nothing_gets_no_verdict(question: str) -> None:
+    understood = make_understood(question, PLAN)
+    draft = verify(verdict(understood, rank(candidates(understood, make_evidence(PLAN), BagEmbedder), ANSWERING)))
+    assert draft.text.startswith((SAID, NEAREST))
