@@ -88,12 +88,18 @@ def content_terms(folded: str) -> frozenset[str]:
 
 
 def content_words(understood: Understood) -> tuple[Wanted, ...]:
-    """Words of a question without its question words; an everyday word is wanted as documents have it, too."""
+    """Words of a question without its question words; an everyday word is wanted as documents have it, too, and tells no more than the
+    most frequent of those: 娃 may be any 学生."""
     rest = _QUESTION_WORDS.sub("\n", understood.topic)
     found: list[Wanted] = []
     for expansion in understood.meant:
-        said = words(expansion.word)
-        if expansion.word in rest and said:
+        if expansion.word in rest:
             rest = rest.replace(expansion.word, "\n")
-            found.append(Wanted((expansion.word, *expansion.official), sum(weight for _, weight in said) / len(said)))
+            forms = (expansion.word, *expansion.official)
+            found.append(Wanted(forms, min(map(_mean_weight, forms))))
     return (*found, *(Wanted((word,), weight) for word, weight in words(rest)))
+
+
+def _mean_weight(phrase: str) -> float:
+    weights = [weight for _, weight in words(phrase)]
+    return sum(weights) / len(weights) if weights else 0.0
