@@ -262,10 +262,8 @@ def _bare(folded: str, head: int, catalogue: Catalogue) -> str | None:
 
 
 def _is_meant(name: str, behind: str, catalogue: Catalogue) -> bool:
-    """A county of the list: the word is said nowhere else, or what follows, or its own kind, shows that it is meant."""
-    if not catalogue.holds(name):
-        return True
-    return not _INSTITUTION.match(behind) and (bool(_MARK.match(behind)) or word_tag(name) in _NAME_TAGS)
+    """A county of the list; where the documents mention the name, not one that names a school or the like (镇海中学)."""
+    return not catalogue.holds(name) or not _INSTITUTION.match(behind)
 
 
 def _marked(folded: str, head: int) -> Iterator[str]:

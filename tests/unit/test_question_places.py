@@ -13,7 +13,7 @@ ENTRIES = catalogue_of(
     make_document("", "江苏省"),
     make_document("", "吉林省"),
 ).entries
-TOLD = {"江苏省": ("苏州", "学位", "投用"), "海门区": ("江阴", "普惠", "公共", "学校", "高中")}
+TOLD = {"江苏省": ("苏州", "学位", "投用"), "海门区": ("江阴", "常熟", "普惠", "公共", "学校", "高中")}
 """What the documents of a region say, as far as these questions go."""
 
 
@@ -67,6 +67,8 @@ def test_the_head_of_an_office_is_a_topic() -> None:
         pytest.param("棠坡有没有布置体育作业", ("棠坡",), id="reads like a name"),
         pytest.param("家长请老师到家里,棠坡让不让", ("棠坡",), id="in the second clause"),
         pytest.param("江阴有几所高中", ("江阴",), id="a county of the list, mentioned by a neighbour"),
+        pytest.param("常熟有几所高中", ("常熟",), id="and no place in the list of words"),
+        pytest.param("江阴中学的特色", (), id="a school of that name that the documents mention"),
         pytest.param("海门和棠坡2025年各建几所", ("棠坡",), id="beside a known one"),
         pytest.param("粤2025年培训多少人", ("广东省",), id="a province by its one character"),
         pytest.param("粤黔琼三省的目标", ("广东省", "贵州省", "海南省"), id="several of them"),
