@@ -67,6 +67,12 @@ _HIGHEST = re.compile("最[高多大好]|首位|第一|居首|领先|前列")
 _LOWEST = re.compile("最[低少小差]|末位|垫底|倒数|排名靠后")
 
 
+_TURNING = re.compile(
+    "取消|停止|停办|暂停|关停|关闭|撤销|撤并|废除|禁止|拒绝|放弃|收回|减少|降低|缩短|压减|推迟|延长|提高|增加|扩大|合并|转为|改为|改成"
+)
+"""Verbs that turn the meaning of the words behind them: a sentence without them does not bear the claim out."""
+
+
 class Judgement(NamedTuple):
     holds: bool | None
     """None where the sentence leaves it open."""
@@ -257,8 +263,10 @@ def _is_crossed(weights: Mapping[Word, float], statement: Statement) -> bool:
 
 
 def _goes_as_far(claim: Claim, statement: Statement) -> bool:
-    """Whether the sentence goes as far as the claim where that goes further than words: 全部, 最高, 必须, 已经."""
+    """Whether the sentence goes as far as the claim where that goes further than words: 取消, 全部, 最高, 必须, 已经."""
     if claim.fulfilment and (claim.of_plan or statement.is_planned):
+        return False
+    if any(turn not in statement.text for turn in _TURNING.findall(claim.text)):
         return False
     for extreme in (_HIGHEST, _LOWEST):
         if extreme.search(claim.text):

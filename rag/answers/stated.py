@@ -31,6 +31,8 @@ _RIVAL = 0.15
 """Share of the claim's words that a figure elsewhere must have to itself to be meant as well."""
 _UNHEARD = 0.3
 """Share of the claim's words that no sentence found holds, above which no figure is taken for the claimed one's."""
+_REACHING = re.compile(r"(?:达到?|[到够满]|突破|完成)了?[^,。]{0,8}$")
+_OF_TARGET = re.compile("[^,。]{0,8}(?:计划|目标|任务|要求)")
 _CHANGE = re.compile("新增|[新改扩]建|改造|建成|化解|撤|取缔|查处|整改|转型|接入|增加|减少|提高|下降|更换|更新|培训|淘汰|招")
 """What changes a number: so many done are not so many there."""
 
@@ -67,7 +69,7 @@ def by_figures(
         if not stated or stated[0].strength < _SAME_THING:
             continue
         best = stated[0]
-        answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment)
+        answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment and _is_reached(claim, claimed))
         decided = True
         if answer is False or (answer and best.strength >= COVERED and not _is_rivalled(understood, share, best, claimed, statements)):
             core = _core(share, best, claimed)
@@ -76,6 +78,12 @@ def by_figures(
         if answer is False:
             break
     return decided, judgement
+
+
+def _is_reached(claim: Claim, claimed: Amount) -> bool:
+    """Whether so much, or more, would do: 到100%了吗, 95名的计划完成了吗; not 招引了100名吗."""
+    before, behind = claim.text[: claimed.start], claim.text[claimed.end :]
+    return _REACHING.search(before) is not None or _OF_TARGET.match(behind) is not None
 
 
 def _core(share: Mapping[Word, float], best: _Stated, claimed: Amount) -> Span:

@@ -51,6 +51,7 @@ def answer(text: str, document: Document) -> Draft:
         pytest.param("云溪区2024年城东小学启用了吗？", SUMMARY, "没有，", "推迟", id="put off"),
         pytest.param("云溪区2024年普惠幼儿园覆盖率超过90%了吗？", SUMMARY, "是，", "90.3%", id="reached"),
         pytest.param("云溪区2024年普惠幼儿园覆盖率超过95%了吗？", SUMMARY, "没有，", "90.3%", id="not reached"),
+        pytest.param("云溪区2024年招聘了80名教师吗？", SUMMARY, "没有，", "92名", id="more is not so many"),
         pytest.param("云溪区2024年寄宿制学校食堂都自主经营了吗？", SUMMARY, "是，", "全部", id="all, and all is said"),
         pytest.param("云溪区2024年排查的隐患全部整改了吗？", SUMMARY, "没有，", "962处", id="all, and some are left"),
         pytest.param("云溪区2024年有没有发生重大安全责任事故？", SUMMARY, "没有，", "未发生", id="did not happen"),
@@ -69,6 +70,7 @@ def test_verdict_and_the_clause_that_decides(question: str, document: Document, 
     ("question", "lead", "status"),
     [
         pytest.param("云溪区普惠幼儿园教师有没有交通补贴？", NEAREST, "partial", id="near, and not mentioned"),
+        pytest.param("云溪区要取消心理热线吗？", SAID, "answered", id="turned round by a verb"),
         pytest.param("云溪区学生都要参加课后服务吗？", SAID, "answered", id="all is asked, and not said"),
     ],
 )
