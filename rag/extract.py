@@ -39,7 +39,7 @@ def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Seq
     ranked = rank(found, weights)
     good = [candidate for candidate in ranked if candidate.score >= weights.enough]
     is_elsewhere = bool(understood.unknown_regions) and not understood.regions
-    if sided := by_sides(understood, found, weights):
+    if not is_elsewhere and (sided := by_sides(understood, found, weights)):
         return with_gaps(sided, "region_not_covered", understood.unknown_regions)
     if not good or is_elsewhere or compares_regions(understood):
         return refusal(understood, evidence)

@@ -41,6 +41,8 @@ def test_the_sentence_that_answers_is_quoted(question: str, holds: str) -> None:
     [
         pytest.param("云溪区马拉松哪天开跑？", "云溪区教育局2025年工作计划", id="nothing answers"),
         pytest.param("梁溪区招聘教师多少名？", "梁溪区", id="a region nobody wrote about"),
+        pytest.param("梁溪区招聘教师，2024年多少，2025年多少？", "梁溪区", id="in several years"),
+        pytest.param("梁溪区招聘教师的计划和实际对一下", "梁溪区", id="planned beside done"),
     ],
 )
 def test_refusal_says_what_is_missing(question: str, named: str) -> None:
