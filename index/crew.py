@@ -21,7 +21,7 @@ from collections.abc import Callable, Generator, Iterable
 from multiprocessing import connection
 from typing import Generic, TypeVar
 
-from index.loaders.sandbox import ROOT, environment
+from index.loaders.sandbox import environment
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -78,9 +78,7 @@ class _Worker(Generic[T, R]):
         self._pipe, theirs = connection.Pipe()
         number = theirs.fileno()
         command = [sys.executable, "-P", "-m", "index.crew", str(number), function.__module__, function.__name__]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, pass_fds=(number,), env=environment(), cwd=ROOT, start_new_session=True
-        )
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=(number,), env=environment(), start_new_session=True)
         theirs.close()
         self._lost = False
 

@@ -114,7 +114,7 @@ def ingest(
     known = store.known(collection)
     outcome, batch = Outcome(), _Batch()
     tasks = [_task(candidate, collection, known.get(candidate.key), limits, new_id) for candidate in candidates]
-    with closing(crew.in_order(take_in, tasks, worthwhile=_bytes_of(candidates) >= CREW_BYTES)) as read:
+    with closing(crew.in_order(take_in, tasks, worthwhile=len(tasks) > 1 and _bytes_of(candidates) >= CREW_BYTES)) as read:
         for done, task in enumerate(tasks, 1):
             progress("load", done - 1, len(tasks))
             taken = next(read)

@@ -145,6 +145,14 @@ def test_worker_processes_change_nothing_but_the_time(tmp_path: Path, folder: Pa
     assert (here[1].unchanged, len(here[1].failed)) == (8, len(BAD_FILES))
 
 
+def test_worker_processes_find_files_by_relative_paths(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_documents(folder, range(3))
+    monkeypatch.setattr(module, "CREW_BYTES", 0)
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    monkeypatch.chdir(folder.parent)
+    assert _counts(_ingest(store, Path(folder.name))) == (3, 0, 0, [])
+
+
 def test_a_file_without_permission(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
