@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -163,3 +165,28 @@ def test_an_everyday_word_finds_the_official_one_and_says_so() -> None:
     searcher = Searcher(shelf, BagEmbedder, weights=Weights(1.0, 0.0), boosts=boosts, dictionary=lambda: dictionary)
     (hit,) = searcher.search(Query("怎么挖人"), 1)
     assert (hit.chunk.ordinal, hit.reasons.dictionary, hit.reasons.terms) == (0, (("挖人", "引进"),), ())
+
+
+@dataclass(slots=True)
+class CrowdedShelf(MemoryShelf):
+    """Counts how many searches look up passages at a time."""
+
+    inside: int = 0
+    most: int = 0
+
+    def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        time.sleep(0.01)
+        self.inside -= 1
+        return MemoryShelf.chunks(self, chunk_ids)
+
+
+def test_searches_take_turns() -> None:
+    shelf = CrowdedShelf(shelf_of(YUNXI, SHIQIAO).passages)
+    searcher = searcher_of(shelf)
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: found(searcher, Query("招聘教师")), range(12)))
+    assert results == [results[0]] * 12
+    assert results[0]
+    assert shelf.most == 1
