@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from index.catalogue import Catalogue
 from index.fold import fold
-from index.gazetteer import LONGEST, is_place, reads_like_a_place
+from index.gazetteer import LONGEST, is_place, reads_like_a_place, resembles_a_place
 from index.language import word_tag
 from index.places import COMMON_NOUNS, regions
 from index.region import PROVINCES, abbreviations, rank, short_name
@@ -213,7 +213,17 @@ def _foreign(folded: str, named: Sequence[_Named], catalogue: Catalogue) -> tupl
     else:
         heads = list(dict.fromkeys(_heads(folded, _BREAK)))
     found = dict.fromkeys(place for head in heads if (place := _place_at(folded, head, named, catalogue)) is not None)
+    if not named and not found:
+        found = dict.fromkeys(_before_years(folded, catalogue))
     return tuple(place for place in found if place not in catalogue.offices and not _is_known(place, catalogue))
+
+
+def _before_years(folded: str, catalogue: Catalogue) -> Iterator[str]:
+    """棠坡 in 我能报棠坡2025年的招聘吗: two characters right before a year that read like a name."""
+    for year in re.finditer(r"(?<!\d)(?:19|20)\d\d年", folded):
+        name = folded[max(0, year.start() - 2) : year.start()]
+        if reads_like_a_place(name) and _is_strange(name, catalogue):
+            yield name
 
 
 def _is_known(place: str, catalogue: Catalogue) -> bool:
@@ -276,7 +286,7 @@ def _marked(folded: str, head: int) -> Iterator[str]:
 
 def _is_strange(name: str, catalogue: Catalogue) -> bool:
     """No word of the language or of the documents, and nothing in it that names do not have."""
-    if _NOT_IN_NAMES.search(name) or catalogue.holds(name) or word_tag(name):
+    if not resembles_a_place(name) or _NOT_IN_NAMES.search(name) or catalogue.holds(name) or word_tag(name):
         return False
     return len(name) == 2 or {word_tag(name[:2]), word_tag(name[-2:])} <= _NAME_TAGS
 

@@ -75,6 +75,8 @@ def test_the_head_of_an_office_is_a_topic() -> None:
         pytest.param("苏浙两省的目标", ("浙江省",), id="one of them known"),
         pytest.param("新的举措有几条", (), id="a character that is a word"),
         pytest.param("河北区有几所学校", ("河北区",), id="a district called like a province"),
+        pytest.param("我能报棠坡2025年的招聘吗", ("棠坡",), id="before a year, behind other words"),
+        pytest.param("考进2025年的新校", (), id="other words before a year"),
         pytest.param("娃在棠坡都能上公办学校吗", ("棠坡",), id="behind 在"),
         pytest.param("钱紧的时候先顾哪几项", (), id="an everyday phrase"),
         pytest.param("新投用几所学校", (), id="across two words"),
