@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from index.catalogue import Catalogue
 from index.fold import fold
-from index.gazetteer import LONGEST, is_place, reads_like_a_place, resembles_a_place
+from index.gazetteer import LONGEST, is_place, reads_like_a_place
 from index.language import word_tag
 from index.places import COMMON_NOUNS, regions
 from index.region import PROVINCES, abbreviations, rank, short_name
@@ -183,7 +183,7 @@ _MARK = re.compile(rf"[省市区县]?(?:(?:19|20)\d\d|(?:人民)?政府|{_OFFICE
 """What follows a name and shows that it is one."""
 _INSTITUTION = re.compile("[一二三四五六七八九十第]{0,3}(?:[中小大]学|学[院校]|幼儿园|医院|[路街镇乡村湖河山桥站杯]|马拉松|工程|精神|模式)")
 _NOT_IN_NAMES = re.compile(
-    "[的了着过我你您他她它们咱俺这那哪谁啥什么怎吗呢吧啊没不是在把被给让为从对于及或很最都还也就才再又想问请帮查看年月日要会能可想须需应]"
+    "[的了着过我你您他她它们咱俺这那哪谁啥什么怎吗呢吧啊没不是在把被给让为从对于及或很最都还也就才再又想问请帮查看年月日要会能可想须需应考报招投转进办搞做弄]"
 )
 _BEHIND_NAMES = frozenset("在有是要的和跟与把被对从会能将想让为去今明打各全")
 """Characters that often follow a name, whatever they make with its last one."""
@@ -286,7 +286,7 @@ def _marked(folded: str, head: int) -> Iterator[str]:
 
 def _is_strange(name: str, catalogue: Catalogue) -> bool:
     """No word of the language or of the documents, and nothing in it that names do not have."""
-    if not resembles_a_place(name) or _NOT_IN_NAMES.search(name) or catalogue.holds(name) or word_tag(name):
+    if _NOT_IN_NAMES.search(name) or catalogue.holds(name) or word_tag(name):
         return False
     return len(name) == 2 or {word_tag(name[:2]), word_tag(name[-2:])} <= _NAME_TAGS
 
