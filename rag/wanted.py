@@ -70,7 +70,7 @@ def _is_another_rate(topic: str, said: str) -> bool:
         return False
     *modifiers, (name, _) = words(asked[0])
     held = sum(weight for word, weight in modifiers if word in said)
-    return name not in said or held < sum(weight for _, weight in modifiers) / 2
+    return name not in said or held < sum(weight for _, weight in modifiers) / 3
 
 
 def _only_counts(folded: str, said: str) -> bool:
