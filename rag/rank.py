@@ -27,6 +27,8 @@ from rag.figure import asks_for_several, figure_count, has_figure, unit_named, u
 from rag.types import Evidence, Understood
 from rag.wanted import Wanted, content_words, may_tell
 
+_FAR = 5
+"""Years between what a document reports or plans and the years it is of, at most."""
 _CLAUSE_END = re.compile(r"[,;:。!?]")
 _NOT_WORDS = re.compile(r"[^\w]")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
@@ -94,9 +96,11 @@ class Candidate:
 
     @property
     def own_years(self) -> tuple[int, ...]:
-        """Years the sentence opens with, else those of its headings."""
+        """Years the sentence opens with, else those of its headings; not those far from the years of the document (1989年以后出生)."""
         opening = _OPENING_YEAR.match(self.folded)
-        return years_in(opening[0]) if opening else years_in(" ".join(self.chunk.trail))
+        covered = self.evidence.document.header.years
+        named = years_in(opening[0]) if opening else years_in(" ".join(self.chunk.trail))
+        return tuple(year for year in named if not covered or any(abs(year - one) <= _FAR for one in covered))
 
     @property
     def region(self) -> str:
