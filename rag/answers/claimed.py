@@ -16,6 +16,8 @@ def holds(claimed: Amount, stated: Amount, *, permission: bool, reached: bool) -
     is_same = (claimed.low, claimed.high) == (stated.low, stated.high)
     if claimed.comparator == stated.comparator and not (reached or permission):
         return is_same
+    if permission and (claimed.comparator, stated.comparator) == ("at_least", "at_most"):
+        return claimed.low < stated.high
     if claimed.comparator == "at_least" or (reached and claimed.comparator == "exact" and stated.comparator != "at_most"):
         return _at_least(claimed.low, stated)
     if claimed.comparator == "at_most":

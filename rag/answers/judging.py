@@ -56,7 +56,7 @@ _DONE = re.compile("总结|完成情况|成效|主要工作|回顾|通报")
 _VOLUNTARY = re.compile("自愿|鼓励|可以(?!申请)|提倡|不(?:得|能|许|准)(?:变相)?强制|原则上")
 _ALLOWING = re.compile("可以?(?!能|靠|持续|行性)|允许|准予|能够|有权|自愿|鼓励|放宽|享受|视为|减半|免收|退还")
 _MUST = re.compile("必须|须|应当?|一律")
-_WHOLE = re.compile("全部|所有|均|一律|各|每|100%|全覆盖|全员|全面|任何|凡")
+_WHOLE = re.compile("全部|所有|均|一律|各|每[个所名位家校生人]|100%|全覆盖|全员|全面|任何|凡")
 _PART = re.compile("部分|一批|先行|逐步|分类|保留|其余|剩余|下列|以下|符合(?:条件|下列)")
 _SHARE = re.compile(r"(?<![\d.])(?!100%)\d{1,2}(?:\.\d+)?%(?:以上|左右)?的")
 _NARROWING = re.compile(
@@ -180,23 +180,35 @@ def answered(weights: Mapping[Word, float], statement: Statement) -> Judgement |
 def _contradicted(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> tuple[float, int]:
     """Share of the claim's words that are denied on one side only, and the clause where most of that is.
 
-    A word is read in the clause that, of those with the word, holds most of the claim.
+    A word is read in the clause that, of those with the word, holds most of the claim. What the claim denies is met when one word of
+    it stands denied.
     """
     held = _held(weights, statement)
-    stretches = [denied(clause, for_permission=claim.permission) for clause in statement.clauses]
     shares, predicate = [0.0] * len(statement.clauses), [0.0] * len(statement.clauses)
-    for word in claim.words:
-        places = [n for n, clause in enumerate(statement.clauses) if word.is_in(clause)]
-        if places:
-            n = max(places, key=held.__getitem__)
-            found = [match.start() for match in re.finditer("|".join(map(re.escape, word.forms)), statement.clauses[n])]
-            if found and all(is_within(at, stretches[n]) for at in found) != word.is_denied:
-                shares[n] += weights[word]
-                predicate[n] += weights[word] * (word in claim.predicate)
+    found = {word: _denials(word, claim, statement) for word in claim.words}
+    is_denied_too = any(any(places.values()) for word, places in found.items() if word.is_denied)
+    for word, places in found.items():
+        if not places or (word.is_denied and is_denied_too):
+            continue
+        n = max(places, key=held.__getitem__)
+        if places[n] != word.is_denied:
+            shares[n] += weights[word]
+            predicate[n] += weights[word] * (word in claim.predicate)
     asked = sum(weights.get(word, 0.0) for word in claim.predicate if word.is_in(statement.text))
     turned_round = asked > 0 and sum(predicate) > HALF * asked
     against = max(sum(shares), _CONTRADICTED if turned_round else 0.0)
     return against, max(range(len(shares)), key=shares.__getitem__)
+
+
+def _denials(word: Word, claim: Claim, statement: Statement) -> dict[int, bool]:
+    """Clauses that have the word, each with whether it denies it wherever it has it."""
+    pattern = re.compile("|".join(map(re.escape, word.forms)))
+    found = {}
+    for n, clause in enumerate(statement.clauses):
+        if places := [match.start() for match in pattern.finditer(clause)]:
+            stretches = denied(clause, for_permission=claim.permission)
+            found[n] = all(is_within(at, stretches) for at in places)
+    return found
 
 
 def asked_share(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> float:

@@ -1,8 +1,9 @@
 """Where folded words are denied: behind 不, 未, 没有, 不得, 严禁 …, up to where the denial ends.
 
-A prohibition reaches to the end of its clause, over enumerations too (严禁使用农用车、三轮车接送学生); a plain denial to the end
-of its item or to 的 (没有走完程序的｜不得停课). Bounds (不少于, 不得超过) deny nothing, nor do words that only look like denials (未来,
-不断, 无障碍). Where something is asked to be allowed, what is fought (从严整治, 取缔) counts as forbidden.
+A prohibition reaches to the end of its clause, over enumerations too (严禁使用农用车、三轮车接送学生); a plain denial to the end of its
+item, to 的 (没有走完程序的｜不得停课) or to a blank, where a claim's asking words stood. Bounds (不少于, 不得超过) deny nothing, nor do
+words that only look like denials (未来, 不断, 无障碍). Where something is asked to be allowed, what is fought (从严整治, 取缔) counts
+as forbidden.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _DENIED = re.compile(
 )
 _FOUGHT = re.compile("整治|治理|查处|打击|取缔|防止|避免|制止|清退|清理|遏制|纠正|防范")
 _CLAUSE_END = re.compile(r"[,;。!?:\n]")
-_ITEM_END = re.compile(r"[,;。!?:\n、]|的(?=[\u3400-\u9fff,])")
+_ITEM_END = re.compile(r"[,;。!?:\n、]|\s{2}|的(?=[\u3400-\u9fff,])")
 _UNRELATED = re.compile(r"[^,;。!?:\n]*(?:与|和|跟)[^,;。!?:\n]*(?:无关|没有关系)")
 
 

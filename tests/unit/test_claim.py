@@ -35,6 +35,8 @@ def test_how_far_a_claim_goes() -> None:
     assert read("按计划完成了吗").fulfilment
     assert read("按计划完成了吗").of_plan
     assert not read("会不会新建幼儿园").fulfilment
+    assert not read("优良率要达到80%吗").fulfilment
+    assert read("优良率有没有达到80%").fulfilment
 
 
 def test_what_asks_is_no_word_of_the_claim() -> None:
@@ -51,6 +53,10 @@ def test_figures_are_no_words() -> None:
 
 def test_denied_words_are_known() -> None:
     assert {word.text: word.is_denied for word in read("成绩是不是不排名").words} == {"成绩": False, "排名": True}
+
+
+def test_a_denial_ends_where_the_question_asks() -> None:
+    assert {word.text: word.is_denied for word in read("没有确认会不会放弃").words} == {"确认": True, "放弃": False}
 
 
 def test_everyday_words_are_put_as_documents_write_them() -> None:

@@ -35,6 +35,7 @@ def test_a_claimed_figure_against_a_stated_one(claimed: str, stated: str, verdic
 def test_what_is_allowed_keeps_within_bounds() -> None:
     assert holds(amount("40人"), amount("不超过45人"), permission=True, reached=False) is True
     assert holds(amount("50人"), amount("不超过45人"), permission=True, reached=False) is False
+    assert holds(amount("超过30%"), amount("不超过30%"), permission=True, reached=False) is False
     assert holds(amount("2次"), amount("不少于4次"), permission=True, reached=False) is False
 
 
