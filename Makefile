@@ -53,7 +53,7 @@ coverage: $(STAMP_DEV) ## all tests, and which lines they reach
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report
 
-gate: $(STAMP_DEV) ## the quality gate: the sample set against what is required of it
+gate: $(STAMP_DEV) ## the quality gate: the sample, and the development sets where they are, against what is required
 	$(BIN)/python -m eval gate
 
 results: $(STAMP_DEV) ## measure everything and write docs/results/ (ten minutes on two free cores)
