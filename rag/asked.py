@@ -28,8 +28,8 @@ class Found(NamedTuple):
     """Of the weight of the question's words, what stands with the figure; -1 for the start of a change."""
     clause: int
     amount: Amount
-    is_first: bool
-    """Of the amounts of its clause."""
+    lead: float = 0.0
+    """By how much its share is above that of any other amount of its measure; 0 where several are told alike: 小学2所、初中1所."""
 
 
 def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None:
@@ -39,13 +39,16 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
         return None
     wanted = content_words(understood)
     found = [
-        Found(_share(understood, wanted, clause, held, place), n, amount, place == 0)
+        Found(_share(understood, wanted, clause, held, place), n, amount)
         for n, clause in enumerate(clauses)
         for held in [amounts(clause)]
         for place, amount in enumerate(held)
         if amount.unit in asked or any(interchangeable(amount.unit, unit) for unit in asked if len(asked) == 1)
     ]
-    return max(found, key=lambda one: one.share, default=None)
+    if not found:
+        return None
+    best, *others = sorted(found, key=lambda one: -one.share)
+    return best._replace(lead=max(best.share, 0.0) - max([0.0, *(one.share for one in others)]))
 
 
 def _share(understood: Understood, wanted: Sequence[Wanted], clause: str, held: Sequence[Amount], place: int) -> float:

@@ -73,7 +73,7 @@ class Features(NamedTuple):
     figure: int
     """As `figure_fit`."""
     told: float = 0.0
-    """Share of the question's words that stand with the figure asked for, of its own clause."""
+    """Share of the question's words that stand with the figure asked for, beyond those that stand with another of its measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def score(features: Features, weights: AnswerWeights) -> float:
 def _figure(understood: Understood, said: str) -> tuple[int, float]:
     """`Features.figure` and `Features.told`."""
     found = asked_figure(understood, _CLAUSE_END.split(said)) if understood.kind == "number" else None
-    return figure_fit(understood, said), max(found.share, 0.0) if found else 0.0
+    return figure_fit(understood, said), found.lead if found else 0.0
 
 
 def figure_fit(understood: Understood, said: str) -> int:

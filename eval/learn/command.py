@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sets", default="sample", help=f"开发集，以逗号分隔：{'、'.join(PLACES)}（默认 sample）")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="共享材料所在的文件夹")
     parser.add_argument("--date", type=date.fromisoformat, help="提问日期，也记作学习日期；默认用问题集中最晚的一天")
+    parser.add_argument("--only", default="", help="只学习这些值，以逗号分隔；其余保持现用（默认全部）")
     parser.add_argument("--out", type=Path, default=FILE, help="写入的文件；默认为产品加载的那一份")
 
 
@@ -41,7 +43,7 @@ def run_command(options: argparse.Namespace) -> int:
     console = Console()
     with material(names, options.shared) as sets:
         day = asked_on([each.questions for each in sets], options.date)
-        search, answers, curve = run(sets, day, learned())
+        search, answers, curve = run(sets, day, learned(), _only(options.only))
         made = Made(commit(), day, sets[0].youju.embedder().fingerprint)
         content = file_content(learned(), search, answers, curve, sets, made)
     options.out.write_text(content, encoding="utf-8")
@@ -52,18 +54,32 @@ def run_command(options: argparse.Namespace) -> int:
     return 0 if search.adopted and answers.adopted else 1
 
 
-def run(sets: Sequence[Material], day: date, in_use: Learned) -> tuple[Stage, Stage, tuple[Threshold, ...]]:
-    """Search first, then the answers over what it finds; and the trade-off of refusing at what was chosen."""
+def run(sets: Sequence[Material], day: date, in_use: Learned, only: frozenset[str]) -> tuple[Stage, Stage, tuple[Threshold, ...]]:
+    """Search first, then the answers over what it finds; and the trade-off of refusing at what was chosen. With `only`, the values of
+    other names stay: fewer values are learned more surely."""
     start = search_point(in_use.values("fusion", Weights), in_use.values("boosts", Boosts))
     searching = SearchTrial(sets, day, start)
-    search = _stage(RECALL, SEARCH_AXES, start, searching)
+    search = _stage(RECALL, _held(SEARCH_AXES, start, only), start, searching)
     answering = AnswerTrial(sets, searching, search.point)
-    answers = _stage(SCORE, ANSWER_AXES, answer_point(in_use.values("answers", AnswerWeights)), answering)
+    at = answer_point(in_use.values("answers", AnswerWeights))
+    answers = _stage(SCORE, _held(ANSWER_AXES, at, only), at, answering)
     return search, answers, thresholds(answering, answers.point, sorted({*CURVE, answers.point[ENOUGH_AT]}))
 
 
 def _stage(measure: str, axes: Sequence[Axis], in_use: Point, trial: SearchTrial | AnswerTrial) -> Stage:
     return stage(measure, learn(axes, in_use, trial, trial.groups, trial.documents), trial.groups, trial.sets, in_use)
+
+
+def _held(axes: Sequence[Axis], at: Point, only: frozenset[str]) -> tuple[Axis, ...]:
+    """Axes not named in `only` have but the value in use; with none named all may move."""
+    return tuple(axis if not only or axis.name in only else replace(axis, values=(value,)) for axis, value in zip(axes, at, strict=True))
+
+
+def _only(given: str) -> frozenset[str]:
+    names = frozenset(name.strip() for name in given.split(",") if name.strip())
+    if unknown := sorted(names - {axis.name for axis in (*SEARCH_AXES, *ANSWER_AXES)}):
+        raise InvalidRequest(f"没有名为“{'、'.join(unknown)}”的可学习的值")
+    return names
 
 
 def _names(given: str) -> list[str]:
