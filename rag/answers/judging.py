@@ -68,9 +68,13 @@ _LOWEST = re.compile("最[低少小差]|末位|垫底|倒数|排名靠后")
 
 
 _TURNING = re.compile(
-    "取消|停止|停办|暂停|关停|关闭|撤销|撤并|废除|禁止|拒绝|放弃|收回|减少|降低|缩短|压减|推迟|延长|提高|增加|扩大|合并|转为|改为|改成"
+    "取消|停止|停办|暂停|关停|关闭|撤销|撤并|废除|禁止|拒绝|放弃|收回|减少|降低|缩短|压减|推迟|延长|提高|增加|扩大|合并|转为|改为|改成|上升|下降|增长|新增"
 )
 """Verbs that turn the meaning of the words behind them: a sentence without them does not bear the claim out."""
+
+
+_EXACT = re.compile(r"第[一二三四五六七八九十\d]+|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}:\d\d|[一二三四五六七八九\d]年级")
+"""Ordinals, days and times, which must be the same."""
 
 
 class Judgement(NamedTuple):
@@ -253,6 +257,11 @@ def _leaves_some(claim: Claim, statement: Statement) -> bool:
     )
 
 
+def turns_alike(claim: Claim, words: str) -> bool:
+    """Whether folded words have the claim's verbs that turn the meaning."""
+    return all(turn in words for turn in _TURNING.findall(claim.text))
+
+
 def _is_modified(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> bool:
     """关停低端民办幼儿园: before words of the claim stands what narrows them, and is none of the claim's."""
     return any(
@@ -278,7 +287,7 @@ def _goes_as_far(claim: Claim, statement: Statement) -> bool:
     """Whether the sentence goes as far as the claim where that goes further than words: 取消, 全部, 最高, 必须, 已经."""
     if claim.fulfilment and (claim.of_plan or statement.is_planned):
         return False
-    if any(turn not in statement.text for turn in _TURNING.findall(claim.text)):
+    if not turns_alike(claim, statement.text) or any(exact not in statement.text for exact in _EXACT.findall(claim.text)):
         return False
     for extreme in (_HIGHEST, _LOWEST):
         if extreme.search(claim.text):

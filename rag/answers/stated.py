@@ -15,7 +15,7 @@ from index.quantity import Amount, amounts, interchangeable, quantities, same_qu
 from index.types import Span
 from rag.answers.claim import Claim
 from rag.answers.claimed import holds
-from rag.answers.judging import COVERED, HALF, Judgement, Statement, asked_share, coverage
+from rag.answers.judging import COVERED, HALF, Judgement, Statement, asked_share, coverage, turns_alike
 from rag.answers.words import Word
 from rag.types import Understood
 
@@ -31,6 +31,8 @@ _RIVAL = 0.15
 """Share of the claim's words that a figure elsewhere must have to itself to be meant as well."""
 _UNHEARD = 0.3
 """Share of the claim's words that no sentence found holds, above which no figure is taken for the claimed one's."""
+_LIKEWISE = 0.3
+"""How much less of the claim may stand in another sentence with the very figure claimed for it to speak against another one's deciding."""
 _REACHING = re.compile(r"(?:达到?|[到够满]|突破|完成)了?[^,。]{0,8}$")
 _OF_TARGET = re.compile("[^,。]{0,8}(?:计划|目标|任务|要求)")
 _CHANGE = re.compile("新增|[新改扩]建|改造|建成|化解|撤|取缔|查处|整改|转型|接入|增加|减少|提高|下降|更换|更新|培训|淘汰|招")
@@ -71,13 +73,28 @@ def by_figures(
         best = stated[0]
         answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment and _is_reached(claim, claimed))
         decided = True
-        if answer is False or (answer and best.strength >= COVERED and not _is_rivalled(understood, share, best, claimed, statements)):
+        others = (one for one in stated if one.statement is not best.statement and best.strength - one.strength < _LIKEWISE)
+        is_likewise = any(same_quantity(one.amount, claimed) for one in others)
+        if (answer is False and not is_likewise) or (answer and _is_certain(understood, claim, share, best, claimed, statements)):
             core = _core(share, best, claimed)
             whose = None if answer else _whose(claimed, best, statements, share)
             judgement = Judgement(answer, best.strength, best.statement, core, is_tight=True, beside=whose)
         if answer is False:
             break
     return decided, judgement
+
+
+def _is_certain(
+    understood: Understood,
+    claim: Claim,
+    share: Mapping[Word, float],
+    best: _Stated,
+    claimed: Amount,
+    statements: Sequence[Statement],
+) -> bool:
+    """Whether a figure that agrees is surely of the thing claimed: 全区47辆校车 do not bear out 新增47辆校车."""
+    is_of_it = best.strength >= COVERED and turns_alike(claim, best.statement.clauses[best.clause])
+    return is_of_it and not _is_rivalled(understood, share, best, claimed, statements)
 
 
 def _is_reached(claim: Claim, claimed: Amount) -> bool:

@@ -70,6 +70,7 @@ def test_verdict_and_the_clause_that_decides(question: str, document: Document, 
     ("question", "lead", "status"),
     [
         pytest.param("云溪区普惠幼儿园教师有没有交通补贴？", NEAREST, "partial", id="near, and not mentioned"),
+        pytest.param("云溪区要新增120名教师吗？", SAID, "answered", id="the number of another verb"),
         pytest.param("云溪区要取消心理热线吗？", SAID, "answered", id="turned round by a verb"),
         pytest.param("云溪区学生都要参加课后服务吗？", SAID, "answered", id="all is asked, and not said"),
     ],
