@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.chunk import readable
+from index.quantity import amounts
 from index.sentences import clauses
 from index.terms import terms
 from index.text import fold
@@ -24,6 +25,9 @@ from rag.wanted import content_terms
 
 TIGHT = frozenset({"number", "temporal", "compare"})
 """Kinds whose answer is the clauses that hold it; the others get whole sentences."""
+_CLAUSE_END = re.compile(r"[,;:。!?]")
+_QUALIFIED = re.compile(r"(?:至少|不少于|不低于|不超过|不高于|不得(?:超过|少于|低于)|约|近|超过?|最[多少])$")
+_QUALIFYING = re.compile(r"以[上下内]|左右|之[内间]")
 _ENDED = re.compile(r"[。！？!?][”’」』）)》\"]*$")
 
 
@@ -44,7 +48,7 @@ def quoted(n: int, understood: Understood, candidate: Candidate) -> tuple[str, C
     said = core if understood.kind in TIGHT else quote_around(document, candidate.span, core)
     quote = quote_around(document, candidate.span, said)
     citation = cite(n, document, quote, candidate.evidence.locator, candidate.own_years)
-    return marked(f"{owner(candidate)}{as_sentence(readable(document, said))}", n), citation
+    return marked(f"{owner(candidate)}{_with_figure_first(understood, readable(document, said))}", n), citation
 
 
 def with_gaps(draft: Draft, code: str, missing: Sequence[str]) -> Draft:
@@ -70,6 +74,23 @@ def as_sentence(shown: str) -> str:
 def marked(line: str, n: int) -> str:
     """The line with its mark, or one behind each of its sentences: repaired text may end one where its original does not."""
     return "".join(f"{sentence}[{n}]" for sentence in split_marked(line))
+
+
+def _with_figure_first(understood: Understood, shown: str) -> str:
+    """The words as a sentence; where the figure asked for comes behind another one, it is said first: 7000元（由6000元提高至7000元）。"""
+    sentence = as_sentence(shown)
+    parts = _CLAUSE_END.split(fold(shown).text)
+    figure = asked_figure(understood, parts) if understood.kind == "number" and not asks_for_several(understood.folded) else None
+    if figure is None or len(split_marked(sentence)) > 1:
+        return sentence
+    clause = parts[figure.clause]
+    is_first = not any(map(amounts, parts[: figure.clause])) and all(other.start >= figure.amount.start for other in amounts(clause))
+    if is_first:
+        return sentence
+    start = _QUALIFIED.search(clause[: figure.amount.start])
+    end = _QUALIFYING.match(clause, figure.amount.end)
+    lead = clause[start.start() if start else figure.amount.start : end.end() if end else figure.amount.end]
+    return f"{lead}（{sentence.rstrip('。！？!?')}）。"
 
 
 def _core(understood: Understood, candidate: Candidate) -> Span:

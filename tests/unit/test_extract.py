@@ -169,3 +169,9 @@ def test_without_a_region_the_best_sentence_of_each_comes_in_its_order() -> None
 def test_an_item_that_is_a_heading_answers_with_its_figure() -> None:
     document = make_document("一、办好实事。①改造住房50套,新建充电桩500个。②改造公路30公里,新建基站70个。", "云溪区")
     assert "充电桩500个" in answer("云溪区充电桩新建几个？", document).text
+
+
+def test_the_figure_asked_for_comes_first() -> None:
+    document = make_document("一、待遇。将班主任津贴由每月600元提高到每月800元。", "云溪区")
+    said = answer("云溪区班主任津贴每月提高到多少元？", document).text
+    assert said == "云溪区（2025年）：800元（将班主任津贴由每月600元提高到每月800元）。[1]"
