@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.quantity import Amount, amounts, interchangeable, quantities_asked
+from index.quantity import Amount, amounts, interchangeable, quantities_asked, same_quantity
 from rag.types import Understood
 from rag.wanted import Wanted, content_words
 
@@ -35,7 +35,8 @@ class Found(NamedTuple):
 
 
 def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None:
-    """The figure that the question means; None where it asks for none, or none of the folded `clauses` holds one of its measure."""
+    """The figure that the question means, not one that it states itself; None where it asks for none, or none of the folded `clauses`
+    holds one of its measure."""
     asked = quantities_asked(understood.folded)
     if not asked:
         return None
@@ -45,7 +46,8 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
         for n, clause in enumerate(clauses)
         for held in [amounts(clause)]
         for place, amount in enumerate(held)
-        if amount.unit in asked or any(interchangeable(amount.unit, unit) for unit in asked if len(asked) == 1)
+        if (amount.unit in asked or any(interchangeable(amount.unit, unit) for unit in asked if len(asked) == 1))
+        and not any(same_quantity(amount, known) for known in amounts(understood.folded))
     ]
     if not found:
         return None

@@ -18,6 +18,8 @@ _SURELY_COUNTED = frozenset(("所", "家", "人", "人次", "次", "元", "米",
 """Units that stand behind real counts: not 三个方面, 一条."""
 _CHINESE_COUNT = re.compile(r"[一二两三四五六七八九十百]+(?![千万亿分])")
 
+_ASKED = re.compile(r"多少|几[个名位所家人次项]")
+
 
 def units_asked(folded: str) -> frozenset[str]:
     """Units that would answer the folded question; empty when it does not show."""
@@ -26,7 +28,7 @@ def units_asked(folded: str) -> frozenset[str]:
 
 def asks_for_several(folded: str) -> bool:
     """Whether the folded question wants a figure for each of several things."""
-    return re.search("各|分别|每个|哪些", folded) is not None
+    return re.search("各|分别|每个|哪些", folded) is not None or len(_ASKED.findall(folded)) > 1
 
 
 def has_figure(folded: str, units: frozenset[str] | str = "") -> bool:

@@ -17,7 +17,7 @@ from index.text import fold
 from index.types import Span
 from rag.asked import asked_figure
 from rag.cite import LONGEST_QUOTE, cite, quote_around
-from rag.figure import asks_for_several, has_figure
+from rag.figure import asks_for_several
 from rag.marked import MARK, split_marked
 from rag.rank import Candidate, figure_fit
 from rag.types import Citation, Draft, Notice, Understood
@@ -103,8 +103,8 @@ def _core(understood: Understood, candidate: Candidate) -> Span:
     figure = asked_figure(understood, folded)
     best = figure.clause if figure else max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))
     first, last = _grown(parts, held, best)
-    if figure and not asks_for_several(understood.folded):
-        first = max([first, *(i + 1 for i in range(first, best) if has_figure(folded[i]))])
+    if figure and held[best] and not asks_for_several(understood.folded):
+        first = best
     return Span(parts[first].start, parts[last].end)
 
 
