@@ -41,6 +41,9 @@ _ITEM_NUMBER = re.compile(r"^\s*(?:[-*•·]\s*)?(?:\d{1,2}[.、)](?!\d)|\(\d{1,
 """1. or (2) before an item of a list, folded."""
 
 
+_LEADING = " \t\n\u3000，,；;：:、。"
+
+
 def quote_around(document: Document, sentence: Span, core: Span) -> Span:
     """Whole clauses of `sentence` around `core`, as many as fit the longest quotation; the sentence itself when it fits.
 
@@ -61,9 +64,12 @@ def quote_around(document: Document, sentence: Span, core: Span) -> Span:
 
 
 def cite(n: int, document: Document, span: Span, locator: str, years: tuple[int, ...] = ()) -> Citation:
-    """The citation number `n` of `document.text[span]`; `years` are those of the headings above it."""
-    quote = document.text[span.start : span.end]
-    return Citation(n, document, span.start, span.end, quote, readable(document, span), locator, years=years)
+    """The citation number `n` of `document.text[span]`, without a mark of punctuation that it opens with; `years` are those of the
+    headings above it."""
+    whole = document.text[span.start : span.end]
+    quote = whole.lstrip(_LEADING)
+    placed = Span(span.end - len(quote), span.end)
+    return Citation(n, document, placed.start, placed.end, quote, readable(document, placed), locator, years=years)
 
 
 def verify(draft: Draft) -> Draft:
