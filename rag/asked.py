@@ -14,6 +14,7 @@ from index.quantity import Amount, amounts, interchangeable, quantities_asked, s
 from rag.types import Understood
 from rag.wanted import Wanted, content_words
 
+_CLAUSE_END = re.compile(r"[,;:。!?]")
 _BEHIND = re.compile(r"[^、,。;:]{0,8}")
 """What may say behind an amount what it counts: 13所公办幼儿园."""
 _EARLIER = 0.5
@@ -40,19 +41,30 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
     asked = quantities_asked(understood.folded)
     if not asked:
         return None
-    wanted = content_words(understood)
-    found = [
-        Found(_share(understood, wanted, clause, held, place), n, amount)
+    stated = amounts(understood.folded)
+    meant = [
+        (n, clause, held, place)
         for n, clause in enumerate(clauses)
         for held in [amounts(clause)]
         for place, amount in enumerate(held)
-        if (amount.unit in asked or any(interchangeable(amount.unit, unit) for unit in asked if len(asked) == 1))
-        and not any(same_quantity(amount, known) for known in amounts(understood.folded))
+        if _answers(amount, asked) and not any(same_quantity(amount, known) for known in stated)
     ]
-    if not found:
+    if not meant:
         return None
+    wanted = content_words(understood)
+    found = [Found(_share(understood, wanted, clause, held, place), n, held[place]) for n, clause, held, place in meant]
     best, *others = sorted(found, key=lambda one: -one.share)
     return best._replace(lead=max(best.share, 0.0) - max([0.0, *(one.share for one in others)]))
+
+
+def clauses_of(folded: str) -> list[str]:
+    """The clauses of a folded sentence, as `asked_figure` takes them, without the marks between them."""
+    return _CLAUSE_END.split(folded)
+
+
+def _answers(amount: Amount, asked: frozenset[str]) -> bool:
+    """The amount is of a measure asked for; where several may be meant, none stands for another."""
+    return amount.unit in asked or (len(asked) == 1 and any(interchangeable(amount.unit, unit) for unit in asked))
 
 
 def _share(understood: Understood, wanted: Sequence[Wanted], clause: str, held: Sequence[Amount], place: int) -> float:

@@ -21,7 +21,7 @@ from index.sentences import sentences
 from index.text import fold
 from index.types import Chunk, Embedder, Span
 from index.years import years_in
-from rag.asked import asked_figure
+from rag.asked import asked_figure, clauses_of
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.types import Evidence, Understood
@@ -29,7 +29,6 @@ from rag.wanted import Wanted, content_words, may_tell
 
 _FAR = 5
 """Years between what a document reports or plans and the years it is of, at most."""
-_CLAUSE_END = re.compile(r"[,;:。!?]")
 _NOT_WORDS = re.compile(r"[^\w]")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
@@ -146,7 +145,7 @@ def score(features: Features, weights: AnswerWeights) -> float:
 
 def _figure(understood: Understood, said: str) -> tuple[int, float]:
     """`Features.figure` and `Features.told`."""
-    found = asked_figure(understood, _CLAUSE_END.split(said)) if understood.kind == "number" else None
+    found = asked_figure(understood, clauses_of(said)) if understood.kind == "number" else None
     return figure_fit(understood, said), found.lead if found else 0.0
 
 

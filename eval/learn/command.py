@@ -39,11 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_command(options: argparse.Namespace) -> int:
     """0 when values were adopted, 1 when those in use do better. Raises YoujuError."""
-    names = _names(options.sets)
+    names, only = _names(options.sets), _only(options.only)
     console = Console()
     with material(names, options.shared) as sets:
         day = asked_on([each.questions for each in sets], options.date)
-        search, answers, curve = run(sets, day, learned(), _only(options.only))
+        search, answers, curve = run(sets, day, learned(), only)
         made = Made(commit(), day, sets[0].youju.embedder().fingerprint)
         content = file_content(learned(), search, answers, curve, sets, made)
     options.out.write_text(content, encoding="utf-8")

@@ -15,7 +15,7 @@ from index.sentences import clauses
 from index.terms import terms
 from index.text import fold
 from index.types import Span
-from rag.asked import asked_figure
+from rag.asked import asked_figure, clauses_of
 from rag.cite import LONGEST_QUOTE, cite, quote_around
 from rag.figure import asks_for_several
 from rag.marked import MARK, split_marked
@@ -25,7 +25,6 @@ from rag.wanted import content_terms
 
 TIGHT = frozenset({"number", "temporal", "compare"})
 """Kinds whose answer is the clauses that hold it; the others get whole sentences."""
-_CLAUSE_END = re.compile(r"[,;:。!?]")
 _QUALIFIED = re.compile(r"(?:至少|不少于|不低于|不超过|不高于|不得(?:超过|少于|低于)|约|近|超过?|最[多少])$")
 _QUALIFYING = re.compile(r"以[上下内]|左右|之[内间]")
 _ENDED = re.compile(r"[。！？!?][”’」』）)》\"]*$")
@@ -76,10 +75,17 @@ def marked(line: str, n: int) -> str:
     return "".join(f"{sentence}[{n}]" for sentence in split_marked(line))
 
 
+def folded_clauses(candidate: Candidate) -> tuple[tuple[Span, ...], list[str]]:
+    """The clauses of its sentence, by where they stand in the document and as folded text."""
+    document = candidate.evidence.document
+    parts = clauses(document.text, *candidate.span)
+    return parts, [fold(readable(document, part)).text for part in parts]
+
+
 def _with_figure_first(understood: Understood, shown: str) -> str:
     """The words as a sentence; where the figure asked for comes behind another one, it is said first: 7000元（由6000元提高至7000元）。"""
     sentence = as_sentence(shown)
-    parts = _CLAUSE_END.split(fold(shown).text)
+    parts = clauses_of(fold(shown).text)
     figure = asked_figure(understood, parts) if understood.kind == "number" and not asks_for_several(understood.folded) else None
     if figure is None or len(split_marked(sentence)) > 1:
         return sentence
@@ -95,10 +101,8 @@ def _with_figure_first(understood: Understood, shown: str) -> str:
 
 def _core(understood: Understood, candidate: Candidate) -> Span:
     """The whole clauses of the sentence that hold what was asked, within half the longest quotation."""
-    document = candidate.evidence.document
-    parts = clauses(document.text, candidate.span.start, candidate.span.end)
+    parts, folded = folded_clauses(candidate)
     wanted = content_terms(understood.topic)
-    folded = [fold(readable(document, part)).text for part in parts]
     held = [len(wanted & set(terms(words))) for words in folded]
     figure = asked_figure(understood, folded)
     best = figure.clause if figure else max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.rank import Candidate
 from rag.types import Understood
 
-SENTENCES = {"list": 3, "summary": 6, "yesno": 2}
+SENTENCES = {"list": 3, "summary": 6}
 """How many sentences a kind of question may get; the others get one."""
 
 

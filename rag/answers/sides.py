@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.chunk import readable
 from index.places import regions
 from index.quantity import amounts, quantities_asked
 from index.region import rank as level
 from index.region import short_name
-from index.sentences import clauses
 from index.text import fold
 from index.types import Span
 from rag.answers.conclusion import asks_order
+from rag.answers.quoting import folded_clauses
 from rag.figure import has_figure
 from rag.rank import AnswerWeights, Candidate, figure_fit, rank
 from rag.types import Understood
@@ -54,7 +53,7 @@ def about(candidate: Candidate, region: str) -> Candidate | None:
     name = fold(short_name(region)).text
     if name not in candidate.folded or level(candidate.region) <= level(region):
         return None
-    parts, folded = _clauses(candidate)
+    parts, folded = folded_clauses(candidate)
     first = next((i for i, words in enumerate(folded) if name in words), None)
     if first is None:
         return None
@@ -79,9 +78,3 @@ def _is_about_another(candidate: Candidate, region: str) -> bool:
     """望湖区新增学位3780个 in a document of the city around it."""
     opening = regions(candidate.folded)
     return bool(opening) and level(opening[-1]) < level(region) and opening[-1] != region
-
-
-def _clauses(candidate: Candidate) -> tuple[tuple[Span, ...], list[str]]:
-    document = candidate.evidence.document
-    parts = clauses(document.text, *candidate.span)
-    return parts, [fold(readable(document, part)).text for part in parts]

@@ -269,8 +269,17 @@ def test_the_version_moves_on_only_with_the_values(sets: tuple[Material, ...], i
 def test_unknown_sets_and_missing_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="没有名为“unknown”"):
         command.run_command(options(tmp_path / "out.json", "--sets", "unknown"))
+    with pytest.raises(InvalidRequest, match="没有名为“enogh”的可学习的值"):
+        command.run_command(options(tmp_path / "out.json", "--only", "told,enogh"))
     with pytest.raises(MissingPath):
         command.run_command(options(tmp_path / "out.json", "--sets", "seeds", "--shared", str(tmp_path)))
+
+
+def test_values_that_are_not_named_stay(sets: tuple[Material, ...], in_use: tuple[Point, Point]) -> None:
+    search, answers, _ = command.run(sets, DAY, learned(), frozenset({"enough"}))
+    assert search.point == in_use[0]
+    moved = [axis.name for axis, value, kept in zip(ANSWER_AXES, answers.point, in_use[1], strict=True) if value != kept]
+    assert set(moved) <= {"enough"}
 
 
 # ------------------------------------------------------------------------------------------------ the page
