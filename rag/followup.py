@@ -34,7 +34,7 @@ def previous(history: tuple[Turn, ...], catalogue: Catalogue, asked_on: date) ->
     for turn in history[-_LATEST_TURNS:]:
         if turn.role == "user":
             own = read(turn.content[:_LONGEST_TURN], catalogue, asked_on)
-            reading = own if reading is None else completed(own, reading, turn.content, said)[0]
+            reading = own if reading is None else completed(own, reading, turn.content, catalogue, said)[0]
         else:
             said = turn.content[:_LONGEST_TURN]
     return reading
@@ -46,7 +46,7 @@ def last_answer(history: tuple[Turn, ...]) -> str:
 
 
 _FILLER = re.compile(
-    r"那么?|呢|吗|的话|还有|别的|其[他它余]的?|换成|如果是|同样|一样|情况|怎么样|又|则|还|也|是|最后|最终|实际|到底|究竟|结果|干成|做成|完成|实现|达到|落实"
+    r"[那这][边里儿]|那么?|呢|吗|的话|还有|别的|其[他它余]的?|换成|如果是|同样|一样|情况|怎么样|又|则|还|也|是|最后|最终|实际|到底|究竟|结果|[定提]的?|干成|做成|完成|实现|达到|落实"
     r"|了|多少|有|几[个所名]?|[\s,，。?？!！:：;；、]"
 )
 """What a message may say without naming a topic: 那2024年呢, 最后实际干成了多少."""
@@ -60,7 +60,8 @@ _WORDS = re.compile(
 _MORE = re.compile(r"^(?:请|再|能)?(?:展开|详细|具体|细)(?:点|一点|一下)?[说讲介绍]*[说讲]?(?:吗|呢|一下)?$")
 _ITEM = re.compile(r"第(?P<number>[一二三四五六七八九十\d]+)[条点项个](?![目])")
 _BACK = re.compile(r"^(?:那么?)?(?:这|那|该|它|其|里面|其中|上述|前面)")
-_SIBLING = re.compile(r"^(?:那么?)?(?P<name>[\u4e00-\u9fff]{1,3})呢$")
+_ELLIPTIC = re.compile(r"^(?:那么?)?(?P<name>[\u4e00-\u9fff]{1,12})呢$")
+_INTERROGATIVE = re.compile(r"多少|[几哪谁啥吗]|什么|怎[么样]|如何|为何|是否|[是能会要]不|有没有")
 _STAGES = (
     ("幼儿园", "小学", "初中", "高中", "中职", "大学"),
     ("男生", "女生"),
@@ -79,9 +80,10 @@ _PUNCTUATION = re.compile(r"[\s,，。?？!！:：;；、]")
 _NUMERALS = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 
 
-def completed(reading: Reading, before: Reading, text: str, answer: str = "") -> tuple[Reading, str]:
+def completed(reading: Reading, before: Reading, text: str, catalogue: Catalogue, answer: str = "") -> tuple[Reading, str]:
     """Fill in what a follow-up leaves out: topic, regions, years of the question `before`, words of the `answer` to it. With the
-    question as it is then understood: `text` where nothing was missing."""
+    question as it is then understood: `text` where nothing was missing. Years are not carried over to other regions of which no
+    document covers them: nobody asked for them."""
     inherits = not (reading.regions or reading.unknown or reading.within or reaches_beyond(reading.folded))
     if _BESIDE.search(reading.folded):
         return _beside(reading, before)
@@ -89,6 +91,8 @@ def completed(reading: Reading, before: Reading, text: str, answer: str = "") ->
     named, unknown, within = source.regions, source.unknown, source.within
     topic = _topic(reading, before, answer)
     years = _years(reading, before, inherits=inherits or topic != reading.topic)
+    if named != before.regions and not reading.years and not _is_covered(years, named, catalogue):
+        years = ()
     merged, said = _merged(reading._replace(regions=named, years=years, topic=topic, unknown=unknown, within=within))
     return (reading, text) if merged[1:] == reading[1:] else (merged, said)
 
@@ -119,15 +123,15 @@ def _topic(reading: Reading, before: Reading, answer: str) -> str:
         return without_names(corrected[-1])
     own = re.sub("|".join(map(re.escape, reading.unknown)) or r"\0", "", reading.topic).strip()
     bare = _PUNCTUATION.sub("", own)
-    item, sibling = _ITEM.search(own), _SIBLING.match(bare)
+    item, elliptic = _ITEM.search(own), _ELLIPTIC.match(bare)
     if item:
         return f"{_item(answer, item['number']) or before.topic} {own}"
     if any(pattern.match(bare) for pattern in (_WHY, _WORDS, _MORE)):
         return f"{before.topic} {own}"
     if _names_no_topic(own):
         return f"{before.topic} {own}" if _OUTCOME.search(own) or reaches_beyond(own) else before.topic
-    if sibling:
-        return _of_sibling(sibling["name"], before.topic)
+    if elliptic and not _INTERROGATIVE.search(bare):
+        return _of_sibling(elliptic["name"], before.topic)
     return f"{own} {before.topic}" if _THIS_ONE.match(own) else reading.topic
 
 
@@ -147,6 +151,12 @@ def _years(reading: Reading, before: Reading, *, inherits: bool) -> tuple[int, .
     return before.years if inherits or _BACK.match(reading.topic) else ()
 
 
+def _is_covered(years: Sequence[int], regions: Sequence[str], catalogue: Catalogue) -> bool:
+    """Documents of each of the regions cover one of the years, as far as is known."""
+    held = (catalogue.years_by_region.get(region, frozenset()) for region in regions)
+    return all(not of or bool(of & set(years)) for of in held)
+
+
 def _item(answer: str, number: str) -> str:
     """The words of the answer's item of that number, without marks: one line each, or numbered within a line."""
     n = _NUMERALS.get(number) or (int(number) if number.isdecimal() else 0)
@@ -157,13 +167,13 @@ def _item(answer: str, number: str) -> str:
 
 
 def _of_sibling(name: str, topic: str) -> str:
-    """初中呢 after 小学哪天公布结果: 初中哪天公布结果; any other word is added."""
+    """初中呢 after 小学哪天公布结果: 初中哪天公布结果; any other words are added: 要评优秀 怎样才算合格."""
     for group in _STAGES:
         if name in group:
             for other in group:
                 if other in topic:
                     return topic.replace(other, name)
-    return f"{topic} {name}"
+    return f"{name} {topic}"
 
 
 def _spelled_out(reading: Reading, absent: Sequence[str]) -> str:

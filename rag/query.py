@@ -28,7 +28,7 @@ def understand(question: Question, catalogue: Catalogue, today: date, dictionary
     period = period_of(reading.folded)
     before = previous(question.history, catalogue, asked_on)
     if before is not None:
-        reading, text = completed(reading, before, text, last_answer(question.history))
+        reading, text = completed(reading, before, text, catalogue, last_answer(question.history))
         period = period or period_of(reading.folded)
     everyone = regions_asked(reading, catalogue, before.regions if before else ())
     reading = reading._replace(regions=reading.regions or everyone or whole_region(reading, catalogue))

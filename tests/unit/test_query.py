@@ -92,6 +92,8 @@ def test_kind(text: str, kind: str) -> None:
         ),
         pytest.param("云溪区2025年有哪些举措", "还有别的吗", ("云溪区",), (2025,), "有哪些举措", id="more of the same"),
         pytest.param("云溪区2025年招多少人", "其他区呢", ("石桥县",), (2025,), "招多少人 其他区呢", id="the others"),
+        pytest.param("云溪区考核怎样算合格", "那要评优秀呢", ("云溪区",), (), "要评优秀 考核怎样算合格", id="words left hanging"),
+        pytest.param("云溪区2025年新增几所园？", "那石桥那边定的是多少", ("石桥县",), (2025,), "新增几所园?", id="another region, in a sentence"),
         pytest.param("云溪区小学哪天报名", "初中呢", ("云溪区",), (), "初中哪天报名", id="a sibling"),
         pytest.param(
             "云溪区2025年计划建几所园", "最后实际干成了多少", ("云溪区",), (2025,), "计划建几所园 最后实际干成了多少", id="outcome"
