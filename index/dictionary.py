@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -64,21 +64,33 @@ class Dictionary:
     entries: Mapping[str, Entry]
 
     def expand(self, folded: str) -> tuple[Expansion, ...]:
-        """The everyday words of a folded question, longest first where they overlap, in the order they stand."""
-        found: dict[str, tuple[int, Entry]] = {}
-        rest = folded
-        for word, entry in self._by_length:
-            at = rest.find(word)
-            if at >= 0:
-                found[word] = at, entry
-                rest = rest.replace(word, "\0" * len(word))
-        ordered = sorted(found.items(), key=lambda item: item[1][0])
-        return tuple(Expansion(word, _unsaid(entry.official, folded)) for word, (_, entry) in ordered if _unsaid(entry.official, folded))
+        """The everyday words of a folded question in the order they stand: the longest where they overlap, and those within it."""
+        found: list[tuple[int, str, Entry]] = []
+        for start, word, entry in sorted(self._matches(folded), key=lambda match: -len(match[1])):
+            if not any(_crosses(start, word, *other) for *other, _ in found):
+                found.append((start, word, entry))
+        ordered = {word: _unsaid(entry.official, folded) for _, word, entry in sorted(found, key=lambda match: match[0])}
+        return tuple(Expansion(word, official) for word, official in ordered.items() if official)
+
+    def _matches(self, folded: str) -> Iterator[tuple[int, str, Entry]]:
+        """Every place of every word: where it starts, the word, its entry."""
+        for start in range(len(folded)):
+            for end in range(start + 1, min(start + _LONGEST, len(folded)) + 1):
+                entry = self._folded.get(folded[start:end])
+                if entry:
+                    yield start, folded[start:end], entry
 
     @cached_property
-    def _by_length(self) -> tuple[tuple[str, Entry], ...]:
-        pairs = ((fold(entry.word).text, entry) for entry in self.entries.values())
-        return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+    def _folded(self) -> dict[str, Entry]:
+        return {fold(entry.word).text: entry for entry in self.entries.values()}
+
+
+def _crosses(start: int, word: str, other_start: int, other: str) -> bool:
+    """The two overlap, and neither holds the other."""
+    end, other_end = start + len(word), other_start + len(other)
+    overlap = start < other_end and other_start < end
+    within = (other_start <= start and end <= other_end) or (start <= other_start and other_end <= end)
+    return overlap and not within
 
 
 def _unsaid(official: Iterable[str], folded: str) -> tuple[str, ...]:

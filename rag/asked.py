@@ -78,7 +78,7 @@ def _share(understood: Understood, wanted: Sequence[Wanted], clause: str, held: 
     own = before + (behind[0] if behind else "")
     earlier = clause[: held[place].start]
     total = sum(word.weight for word in wanted)
-    said = sum(word.weight * (1.0 if word.is_in(own) else _EARLIER if word.is_in(earlier) else 0.0) for word in wanted)
+    said = sum(word.weight * max(word.held(own), _EARLIER * word.held(earlier)) for word in wanted)
     return said / total if total else 0.0
 
 

@@ -167,8 +167,8 @@ def figure_fit(understood: Understood, said: str) -> int:
 def _shares(wanted: Sequence[Wanted], folded: str, chunk: Chunk) -> tuple[float, float]:
     """Of the weight of the wanted words, what stands in the `folded` sentence, and what stands only in the headings above it."""
     headings = fold(" ".join(chunk.trail)).text
-    own = sum(word.weight for word in wanted if word.is_in(folded))
-    above = sum(word.weight for word in wanted if not word.is_in(folded) and word.is_in(headings))
+    own = sum(word.weight * word.held(folded) for word in wanted)
+    above = sum(word.weight * max(0.0, word.held(headings) - word.held(folded)) for word in wanted)
     total = sum(word.weight for word in wanted)
     return (own / total, above / total) if total else (0.0, 0.0)
 

@@ -6,8 +6,10 @@ Words about the very topic do not answer 哪天开跑 when no time is in them: t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from index.dictionary import Expansion
 from index.specificity import words
 from index.terms import terms
 from rag.figure import has_figure, units_asked
@@ -38,15 +40,21 @@ _TABLE_ROW = re.compile(r"\s*\|")
 
 
 class Wanted(NamedTuple):
-    """A word of a question."""
+    """A word of a question, or an everyday phrase of it that documents put otherwise."""
 
     forms: tuple[str, ...]
     """The word as asked, then what documents call it."""
     weight: float
     """What it tells: `index.specificity`."""
+    parts: tuple[Wanted, ...] = ()
+    """The words of a phrase."""
 
-    def is_in(self, folded: str) -> bool:
-        return any(form in folded for form in self.forms)
+    def held(self, folded: str) -> float:
+        """How much of it folded words hold, from 0 to 1: all with any of its forms, else as much as of its parts."""
+        if any(form in folded for form in self.forms):
+            return 1.0
+        total = sum(part.weight for part in self.parts)
+        return sum(part.weight * part.held(folded) for part in self.parts) / total if total else 0.0
 
 
 def may_tell(understood: Understood, said: str) -> bool:
@@ -90,14 +98,18 @@ def content_terms(folded: str) -> frozenset[str]:
 def content_words(understood: Understood) -> tuple[Wanted, ...]:
     """Words of a question without its question words; an everyday word is wanted as documents have it, too, and tells no more than the
     most frequent of those: 娃 may be any 学生."""
-    rest = _QUESTION_WORDS.sub("\n", understood.topic)
-    found: list[Wanted] = []
-    for expansion in understood.meant:
-        if expansion.word in rest:
-            rest = rest.replace(expansion.word, "\n")
+    return tuple(_wanted(_QUESTION_WORDS.sub("\n", understood.topic), sorted(understood.meant, key=lambda one: -len(one.word))))
+
+
+def _wanted(text: str, meant: Sequence[Expansion]) -> Iterator[Wanted]:
+    """The words of `text`, those with an entry among `meant` (longest first) as one, with what stands within them as its parts."""
+    for n, expansion in enumerate(meant):
+        if expansion.word in text:
             forms = (expansion.word, *expansion.official)
-            found.append(Wanted(forms, min(map(_mean_weight, forms))))
-    return (*found, *(Wanted((word,), weight) for word, weight in words(rest)))
+            parts = tuple(_wanted(expansion.word, meant[n + 1 :]))
+            yield Wanted(forms, min(map(_mean_weight, forms)), parts if len(parts) > 1 else ())
+            text = text.replace(expansion.word, "\n")
+    yield from (Wanted((word,), weight) for word, weight in words(text))
 
 
 def _mean_weight(phrase: str) -> float:

@@ -40,8 +40,9 @@ def test_every_bundled_entry_names_its_source() -> None:
     ("text", "expected"),
     [
         pytest.param("娃怎么入园", [("娃", ("幼儿", "学生"))], id="one"),
-        pytest.param("补课班有几家", [("补课班", ("校外培训机构",))], id="the longer of two"),
-        pytest.param("补课班的娃", [("补课班", ("校外培训机构",)), ("娃", ("幼儿", "学生"))], id="in the order they stand"),
+        pytest.param("补课班有几家", [("补课班", ("校外培训机构",)), ("补课", ("有偿补课",))], id="a word within another"),
+        pytest.param("补课班的娃", [("补课班", ("校外培训机构",)), ("补课", ("有偿补课",)), ("娃", ("幼儿", "学生"))], id="in the order they stand"),
+        pytest.param("有偿补课班", [("补课班", ("校外培训机构",))], id="the longer of two that cross"),
         pytest.param("学生娃", [("娃", ("幼儿",))], id="what is said already is left out"),
         pytest.param("ai课程", [("ai", ("人工智能",))], id="folded"),
         pytest.param("学位", [], id="none"),
@@ -82,7 +83,7 @@ def test_entries_are_written_as_they_are_read() -> None:
     assert text == "# 说明\n娃 = 幼儿、学生\n"
     assert with_entry(text, Entry("娃", ("儿童",))) == "# 说明\n娃 = 儿童\n"
     assert with_removal(text, "娃") == "# 说明\n- 娃\n"
-    assert with_removal("园长 = 负责人\n", "园长") == ""
+    assert with_removal("坞长 = 负责人\n", "坞长") == ""
 
 
 def test_an_edit_counts_at_the_next_question(tmp_path: Path) -> None:

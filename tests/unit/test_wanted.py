@@ -48,9 +48,18 @@ def test_may_tell(question: str, kind: str, said: str, tells: bool) -> None:
 
 
 def test_an_everyday_word_is_wanted_as_documents_have_it() -> None:
-    by_first = {word.forms[0]: word for word in content_words(make_understood("老师进修怎么安排?", DOCUMENT))}
-    assert by_first["老师"].is_in("组织教师参加培训。")
-    assert not by_first["老师"].is_in("组织学生参加活动。")
+    by_first = {word.forms[0]: word for word in content_words(make_understood("老师们怎么安排?", DOCUMENT))}
+    assert by_first["老师"].held("组织教师参加活动。") == 1
+    assert by_first["老师"].held("组织学生参加活动。") == 0
+
+
+def test_a_phrase_is_held_as_documents_put_it_or_by_its_words() -> None:
+    by_first = {word.forms[0]: word for word in content_words(make_understood("学生吃饭怎么安排?", DOCUMENT))}
+    phrase = by_first["学生吃饭"]
+    assert phrase.held("办好校园餐。") == 1
+    assert phrase.held("学生集中就餐。") == 1
+    assert 0 < phrase.held("学生每天锻炼。") < 1
+    assert phrase.held("教师每天备课。") == 0
 
 
 def test_question_words_are_not_wanted() -> None:
