@@ -67,7 +67,7 @@ class Dictionary:
         """The everyday words of a folded question in the order they stand: the longest where they overlap, and those within it."""
         found: list[tuple[int, str, Entry]] = []
         for start, word, entry in sorted(self._matches(folded), key=lambda match: -len(match[1])):
-            if not any(_crosses(start, word, *other) for *other, _ in found):
+            if not any(_crosses(start, word, other_start, other) for other_start, other, _ in found):
                 found.append((start, word, entry))
         ordered = {word: _unsaid(entry.official, folded) for _, word, entry in sorted(found, key=lambda match: match[0])}
         return tuple(Expansion(word, official) for word, official in ordered.items() if official)
