@@ -1,7 +1,8 @@
 """Which figure of a sentence a question for a figure means.
 
 Among the amounts of its measure, the one whose own words hold most of the question: those from the amount before it up to itself,
-and a few behind. What a change starts from (由6000元提高至7000元) is not meant, unless it is asked for.
+and a few behind. The words that name what is counted or measured (招聘教师多少名, 优良率的目标) count most. What a change starts from
+(由6000元提高至7000元) is not meant, unless it is asked for.
 """
 
 from __future__ import annotations
@@ -10,15 +11,23 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.quantity import Amount, amounts, interchangeable, quantities_asked, same_quantity
+from index.quantity import Amount, amounts, interchangeable, is_measure, quantities_asked, same_quantity
 from rag.types import Understood
 from rag.wanted import Wanted, content_words
 
 _CLAUSE_END = re.compile(r"[,;:。!?]")
 _BEHIND = re.compile(r"[^、,。;:]{0,8}")
-"""What may say behind an amount what it counts: 13所公办幼儿园."""
+"""What may say behind an amount what it counts: 13所公办幼儿园; behind the last one of a clause all the rest of it."""
 _EARLIER = 0.5
-"""What a word counts that stands earlier in the clause: 招聘 is said of both in 招聘教师120名、保安40名."""
+"""What a word counts that stands earlier in the sentence: 招聘 is said of both in 招聘教师120名、保安40名."""
+_HEAD = 2.0
+"""What a word counts that names what is counted or measured."""
+_ASKED = re.compile(r"(?:多少|几)(?P<measure>\w)?|多[大高长]")
+_AS_IT_STANDS = re.compile(r"[是为在到达比占有能会要才就]")
+"""How what follows 多少 begins when it names nothing."""
+_AIM = re.compile(r"(?:的?(?:目标|计划|任务|要求|标准|数量|数)?[是为占达到有要能会定]*)$")
+_LONGEST_HEAD = 6
+"""Characters that name what is counted."""
 _FROM = re.compile(r"(?:从|由|原来?的?)[^,。;]{0,6}$")
 _TO = re.compile(r"[^,。;]{0,8}?(?:提高|增加|增长|提升|扩大|调整|降低|下降|减少|压缩|升|降|增|减|涨)?[到至为][^,。;]{0,4}")
 _ASKS_FROM = re.compile(r"原来|原先|之前|以前|原有")
@@ -51,10 +60,24 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
     ]
     if not meant:
         return None
-    wanted = content_words(understood)
-    found = [Found(_share(understood, wanted, clause, held, place), n, held[place]) for n, clause, held, place in meant]
+    head = asked_head(understood.topic)
+    wanted = [word._replace(weight=word.weight * (_HEAD if word.forms[0] in head else 1.0)) for word in content_words(understood)]
+    found = [
+        Found(_share(understood, wanted, ",".join(clauses[:n]), clause, held, place), n, held[place]) for n, clause, held, place in meant
+    ]
     best, *others = sorted(found, key=lambda one: -one.share)
     return best._replace(lead=max(best.share, 0.0) - max([0.0, *(one.share for one in others)]))
+
+
+def asked_head(topic: str) -> str:
+    """The words of a folded topic that name what is counted or measured: 教师 in 招聘多少名教师, 优良率 in 优良率的目标是多少."""
+    asked = _ASKED.search(topic)
+    end = asked.end() if asked and (not asked["measure"] or is_measure(asked["measure"])) else asked.end() - 1 if asked else len(topic)
+    behind = _CLAUSE_END.split(topic[end:], maxsplit=1)[0].rpartition("的")[2]
+    if asked and len(behind) > 1 and not _AS_IT_STANDS.match(behind):
+        return behind[:_LONGEST_HEAD]
+    before = _CLAUSE_END.split(topic[: asked.start() if asked else None].rstrip("?"))[-1]
+    return _AIM.sub("", before)[-_LONGEST_HEAD:]
 
 
 def clauses_of(folded: str) -> list[str]:
@@ -67,19 +90,19 @@ def _answers(amount: Amount, asked: frozenset[str]) -> bool:
     return amount.unit in asked or (len(asked) == 1 and any(interchangeable(amount.unit, unit) for unit in asked))
 
 
-def _share(understood: Understood, wanted: Sequence[Wanted], clause: str, held: Sequence[Amount], place: int) -> float:
-    """As `Found.share`."""
+def _share(understood: Understood, wanted: Sequence[Wanted], said: str, clause: str, held: Sequence[Amount], place: int) -> float:
+    """As `Found.share`; `said` are the clauses before."""
     if _is_start(clause, held, place) and not _ASKS_FROM.search(understood.folded):
         return -1.0
     first = place - 1 if place and _is_start(clause, held, place - 1) else place
     before = clause[held[first - 1].end if first else 0 : held[place].start]
     end = held[place + 1].start if place + 1 < len(held) else len(clause)
-    behind = _BEHIND.match(clause, held[place].end, end)
-    own = before + (behind[0] if behind else "")
-    earlier = clause[: held[place].start]
+    behind = _BEHIND.match(clause, held[place].end, end) if end < len(clause) else None
+    own = before + (behind[0] if behind else clause[held[place].end : end])
+    earlier = f"{said},{clause[: held[place].start]}"
     total = sum(word.weight for word in wanted)
-    said = sum(word.weight * max(word.held(own), _EARLIER * word.held(earlier)) for word in wanted)
-    return said / total if total else 0.0
+    told = sum(word.weight * max(word.held(own), _EARLIER * word.held(earlier)) for word in wanted)
+    return told / total if total else 0.0
 
 
 def _is_start(clause: str, held: Sequence[Amount], place: int) -> bool:

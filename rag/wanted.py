@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from index.dictionary import Expansion
+from index.quantity import asks_frequency
 from index.specificity import words
 from index.terms import terms
 from rag.figure import has_figure, units_asked
@@ -23,6 +24,7 @@ _ASKS_DAY = re.compile(r"哪一?[天日]|几[号日](?!数)|截[止至]到?(?:�
 _DAY = re.compile(r"\d+[日号]|月底|[上中下]旬|周[一二三四五六日末]|星期|每[天日周]|即日|当[天日]|次日|假期?第")
 _ASKS_WHEN = re.compile(r"几月|[哪几]个月份|什么时[候间]|啥时候?|何时|哪个?(?:月|时间)|日期")
 _TIME = re.compile(rf"{_DAY.pattern}|\d+[年月:]|[一二三四五六七八九十]+月|[年月][底初]|季度|学期|[寒暑]假|[春秋]季|每[月年]")
+_FREQUENCY = re.compile(r"每.{0,4}(?:[年月周季天日]|学期|半年)|[年月周季天日期][^,。;]{0,4}[一1]次|不?定期|常态化")
 _ASKS_CONTACT = re.compile(
     r"(?:电话|手机|热线|号码|联系方式|网址|邮箱|传真).{0,4}(?:多少|什么|几|啥|哪)|(?:什么|多少|哪个|啥)(?:电话|号码|网址|邮箱)"
 )
@@ -61,6 +63,8 @@ def may_tell(understood: Understood, said: str) -> bool:
     """Whether folded words `said` hold something of what the question wants. A row of a table does: what its cells are measured in
     stands at the head of the table."""
     asked = understood.folded
+    if asks_frequency(asked):
+        return _FREQUENCY.search(said) is not None
     wanted = [told for asks, told in _TOLD_BY if asks.search(asked)]
     if wanted:
         return any(told.search(said) for told in wanted)

@@ -21,8 +21,8 @@ from __future__ import annotations
 from index.quantity.amount import Amount, amounts, same_quantity
 from index.quantity.comparator import Comparator
 from index.quantity.context import Quantity, State, quantities
-from index.quantity.measures import interchangeable, unit_of
-from index.quantity.questions import quantities_asked, unit_named
+from index.quantity.measures import interchangeable, is_measure, unit_of
+from index.quantity.questions import asks_frequency, quantities_asked, unit_named
 
 __all__ = [
     "Amount",
@@ -30,7 +30,9 @@ __all__ = [
     "Quantity",
     "State",
     "amounts",
+    "asks_frequency",
     "interchangeable",
+    "is_measure",
     "quantities",
     "quantities_asked",
     "same_quantity",

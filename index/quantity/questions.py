@@ -7,7 +7,11 @@ from functools import lru_cache
 
 from index.quantity.measures import PERCENT, POINTS, is_measure, kin, unit_of, units
 
+_FREQUENCY = re.compile(r"(?:多久|多长时间|多少时间|几(?:天|周|年|个?月|个?学期)|隔多)[^,。;?]{0,8}[一1][次回趟]")
+"""多长时间做一次 wants 每学期一次, not a time."""
+
 _TOPICS = (
+    (_FREQUENCY, units("次")),
     (
         re.compile(
             r"多少钱|钱.{0,12}多少|几(?:块|元|个亿|[万亿](?:元|块|$|\W))|经费|花(?:多少|了|费)|投(?:资|入)?(?:了|的)?(?:多少|几)|总投资|收费|挣(?:多少|几)"
@@ -44,3 +48,8 @@ def unit_named(folded: str) -> str:
     """The unit that the folded question names after 几 or 多少; empty where it names none."""
     count = _COUNT.search(folded)
     return unit_of(count["measure"]) if count and is_measure(count["measure"]) else ""
+
+
+def asks_frequency(folded: str) -> bool:
+    """How often is asked, not how long: 多长时间做一次."""
+    return _FREQUENCY.search(folded) is not None

@@ -17,7 +17,7 @@ from index.text import fold
 from index.types import Span
 from rag.asked import asked_figure, clauses_of
 from rag.cite import LONGEST_QUOTE, cite, quote_around
-from rag.figure import asks_for_several
+from rag.figure import asks_for_several, has_figure
 from rag.marked import MARK, split_marked
 from rag.rank import Candidate, figure_fit
 from rag.types import Citation, Draft, Notice, Understood
@@ -106,6 +106,8 @@ def _core(understood: Understood, candidate: Candidate) -> Span:
     held = [len(wanted & set(terms(words))) for words in folded]
     figure = asked_figure(understood, folded)
     best = figure.clause if figure else max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))
+    if understood.kind == "number" and asks_for_several(understood.folded):
+        held = [max(held) if words and has_figure(folded[i]) else words for i, words in enumerate(held)]
     first, last = _grown(parts, held, best)
     if figure and held[best] and not asks_for_several(understood.folded):
         first = best
