@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.types import Embedder
 from rag.answers.ambiguous import of_each_region
+from rag.answers.parts import part
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.refusal import refusal
 from rag.answers.selection import chosen
@@ -41,6 +42,8 @@ def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Seq
     is_elsewhere = bool(understood.unknown_regions) and not understood.regions
     if not is_elsewhere and (sided := by_sides(understood, found, weights)):
         return with_gaps(sided, "region_not_covered", understood.unknown_regions)
+    if not is_elsewhere and (asked := part(understood, evidence)):
+        return with_gaps(asked, "region_not_covered", understood.unknown_regions)
     if not good or is_elsewhere or compares_regions(understood):
         return refusal(understood, evidence)
     draft = of_each_region(understood, found, good, weights) or _draft(understood, good, ranked, weights)

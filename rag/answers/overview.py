@@ -53,6 +53,11 @@ def overview(understood: Understood, good: Sequence[Candidate], least: float = 0
     if not places:
         return None
     _, one, section = max(places, key=lambda place: place.value)
+    return points_of(understood, one, section, good)
+
+
+def points_of(understood: Understood, one: Outlined, section: Section, good: Sequence[Candidate]) -> Draft | None:
+    """The points of a section; None where nothing stands under its heading."""
     points = _points(understood, one, section, good)
     return itemised(one, section, head_of(one, section), points, counted=bool(one.children(section))) if points else None
 
