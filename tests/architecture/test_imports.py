@@ -22,7 +22,7 @@ OWNERS = {
     "tokenizers": ("index.embed", "index.tokens", "eval.train"),
     "safetensors": ("index.embed", "eval.train"),
     "tiktoken": ("index.tokens",),
-    "opencc": ("index.fold", "eval.metrics.folding"),
+    "opencc": ("index.folds", "eval.metrics.folding"),
     "jieba": ("index.language", "eval.train", "eval.bench.ensemble"),
     "sqlalchemy": ("index.schema", "index.store", "index.database", "index.rows", "index.cache", "index.history", "index.migrations"),
     "alembic": ("index.database", "index.migrations"),
