@@ -38,6 +38,8 @@ DICTIONARY_WEIGHT = 0.3
 """What a term of an official word counts beside one of the question itself, where the dictionary knows its everyday word."""
 MENTIONS = 30
 """Of them, those of other regions' documents that are looked at for the region's name."""
+LOOKED_AT = 20
+"""Passages in which a word of three characters or more is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +185,25 @@ class Searcher:
         return Hit(chunk, document, 0, score, "", Reasons(one.lexical, one.vector, (), boosts))
 
     def _says(self, word: str, documents: frozenset[str] | None) -> bool:
-        """Whether passages say a folded word: all of its terms, which for one of two characters is the word itself."""
-        lexical, nothing = self._library.generation().lexical, np.zeros((1, 0), np.float32)
-        return all(lexical.search(EngineQuery((term,), nothing), 1, documents) for term in terms(word))
+        """Whether a passage, its headings included, says a folded word. One of two characters is a term; a longer one is looked for in the
+        `LOOKED_AT` passages that hold its terms best."""
+        asked, lexical = terms(word), self._library.generation().lexical
+        if not all(lexical.search(_terms_alone(term), 1, documents) for term in asked):
+            return False
+        if len(asked) == 1:
+            return True
+        found = self._library.chunks([match.chunk_id for match in lexical.search(_terms_alone(*asked), LOOKED_AT, documents)])
+        return any(word in _folded_passage(*one) or word in _folded_headings(*one) for one in found.values())
 
     def _read_view(self, _generation: int) -> _View:
         rows = self._library.documents()
         catalogue = Catalogue(tuple(Entry(row.id, row.source, row.collection, row.header) for row in rows), self._says)
         return _View(catalogue, lru_cache(maxsize=512)(self._library.outline))
+
+
+def _terms_alone(*asked: str) -> EngineQuery:
+    """For the lexical engine only."""
+    return EngineQuery(asked, np.zeros((1, 0), np.float32))
 
 
 def _further_terms(asked: Sequence[str], meant: Sequence[Expansion]) -> tuple[tuple[str, float], ...]:
@@ -218,6 +231,11 @@ def _shown(hit: Hit, topic: str, meant: Sequence[Expansion], outline: Callable[[
 
 def _folded_passage(document: Document, chunk: Chunk) -> str:
     return fold(readable(document, Span(chunk.start, chunk.end))).text
+
+
+def _folded_headings(document: Document, chunk: Chunk) -> str:
+    """Title of the document and headings above the passage, one a line."""
+    return fold("\n".join((document.header.title, *chunk.trail))).text
 
 
 def _boosted(hit: Hit, name: str, value: float) -> Hit:
