@@ -45,8 +45,11 @@ CODED_ROWS = 20_000
 PROPOSED = 2000
 """Rows that the codes propose, or `PROPOSED_SHARE` for each row wanted where that is more."""
 PROPOSED_SHARE = 16
-TRAINED_ROWS = 4096
-"""Of a snapshot, evenly spaced, from which its codes are learned."""
+TRAINED_ROWS = 2048
+"""Of a snapshot, evenly spaced, from which its codes are learned …"""
+TRAINING_ROUNDS = 6
+"""… in so many rounds. Twice the rows and four times the rounds propose the same vectors: there are sixteen codes to learn for
+two dimensions."""
 FLAT_SHARE = 5
 """A filter that leaves less than one row in so many is answered from the vectors themselves …"""
 GATHERED_SHARE = 50
@@ -104,7 +107,7 @@ class Block:
         rows = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
         index = faiss.IndexIDMap(rows)
         if not rows.is_trained:
-            rows.train(_evenly([part.vectors for part in parts], TRAINED_ROWS))
+            _train(rows, _evenly([part.vectors for part in parts], TRAINED_ROWS))
         for batch in _batches(parts, ADDED_ROWS):
             index.add_with_ids(np.concatenate([part.vectors for part in batch]), np.concatenate([part.ids for part in batch]))
         return cls(index, [(part.document_id, len(part.ids)) for part in parts])
@@ -248,6 +251,16 @@ def _scores(rows: Vectors, vector: Vectors) -> NDArray[np.float64]:
     products: NDArray[np.float64] = rows.astype(np.float64) * vector[0].astype(np.float64)
     scores: NDArray[np.float64] = products.sum(axis=1)
     return scores
+
+
+def _train(rows: faiss.Index, vectors: Vectors) -> None:
+    import faiss  # noqa: PLC0415
+
+    refined = faiss.downcast_index(rows)
+    codes = faiss.downcast_index(refined.base_index) if isinstance(refined, faiss.IndexRefineFlat) else None
+    if isinstance(codes, faiss.IndexPQFastScan):
+        codes.pq.cp.niter = TRAINING_ROUNDS
+    rows.train(vectors)
 
 
 def _evenly(blocks: Sequence[Vectors], count: int) -> Vectors:
