@@ -25,6 +25,17 @@ _LATEST_CHANGE = select(func.max(changes.c.seq))
 _CHUNKS = select(*(chunks.c[name] for name in ("id", "document_id", "ordinal", "start", "end", "trail", "tokens", "section", "version")))
 """What `_chunk` takes, in its order, and the version."""
 _CHUNKS_WITH_IDS = _CHUNKS.where(chunks.c.id.in_(sa.bindparam("ids", expanding=True)))
+_CHUNKS_OF_EACH = _CHUNKS.where(chunks.c.document_id.in_(sa.bindparam("ids", expanding=True))).order_by(
+    chunks.c.document_id, chunks.c.ordinal
+)
+_CHUNK_IDS_OF_EACH = (
+    select(chunks.c.document_id, chunks.c.id)
+    .where(chunks.c.document_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(chunks.c.document_id, chunks.c.ordinal)
+)
+_VECTORS_OF_EACH = select(vectors.c.document_id, vectors.c.dimension, vectors.c.data, vectors.c.sha256).where(
+    vectors.c.document_id.in_(sa.bindparam("ids", expanding=True)), vectors.c.fingerprint == sa.bindparam("fingerprint")
+)
 _DOCUMENTS = (
     select(
         versions.c.document_id,
@@ -296,6 +307,15 @@ def chunks_of(connection: Connection, document_id: str) -> tuple[Chunk, ...]:
     return tuple(_chunk(row) for row in connection.execute(statement))
 
 
+def chunks_of_each(connection: Connection, ids: Sequence[str]) -> dict[str, list[Chunk]]:
+    """Those of each document that has any, in document order."""
+    found: dict[str, list[Chunk]] = {}
+    for row in connection.execute(_CHUNKS_OF_EACH, {"ids": list(ids)}):
+        chunk = _chunk(row)
+        found.setdefault(chunk.document_id, []).append(chunk)
+    return found
+
+
 def chunks_with_ids(connection: Connection, ids: Sequence[int]) -> list[tuple[Chunk, int]]:
     """The chunks that exist, each with the version it was cut from, in no order."""
     found: list[tuple[Chunk, int]] = []
@@ -310,19 +330,22 @@ def chunk_ids(connection: Connection) -> NDArray[np.int64]:
     return np.fromiter(connection.execute(select(chunks.c.id).order_by(chunks.c.id)).scalars(), dtype=np.int64)
 
 
-def chunk_ids_of(connection: Connection, document_id: str) -> NDArray[np.int64]:
-    """In document order."""
-    statement = select(chunks.c.id).where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
-    return np.fromiter(connection.execute(statement).scalars(), dtype=np.int64)
+def chunk_ids_of_each(connection: Connection, ids: Sequence[str]) -> dict[str, NDArray[np.int64]]:
+    """Of each document that has any, in document order."""
+    found: dict[str, list[int]] = {}
+    for document_id, chunk_id in connection.execute(_CHUNK_IDS_OF_EACH, {"ids": list(ids)}):
+        found.setdefault(document_id, []).append(chunk_id)
+    return {document_id: np.array(many, dtype=np.int64) for document_id, many in found.items()}
 
 
-def vectors_of(connection: Connection, document_id: str, fingerprint: str) -> Vectors | None:
-    """Shape (chunks, dimension), in the order of the chunks; None when there are none of this fingerprint, or damaged ones."""
-    statement = select(vectors).where(vectors.c.document_id == document_id, vectors.c.fingerprint == fingerprint)
-    row = connection.execute(statement).one_or_none()
-    if row is None or _sha256(row.data) != row.sha256:
-        return None
-    return np.frombuffer(row.data, dtype=_FLOAT32).reshape(-1, row.dimension)
+def vectors_of_each(connection: Connection, ids: Sequence[str], fingerprint: str) -> dict[str, Vectors]:
+    """Shape (chunks, dimension), in the order of the chunks, of each document that has vectors of this fingerprint, undamaged."""
+    found = connection.execute(_VECTORS_OF_EACH, {"ids": list(ids), "fingerprint": fingerprint})
+    return {
+        document_id: np.frombuffer(data, dtype=_FLOAT32).reshape(-1, dimension)
+        for document_id, dimension, data, digest in found
+        if _sha256(data) == digest
+    }
 
 
 def latest_change(connection: Connection) -> int:

@@ -25,6 +25,7 @@ from index.types import Chunk, Document, Section, Vectors
 
 CACHED_BYTES = 96_000_000
 """Of decoded documents, sections and passages kept in memory: about 10 million characters with all their passages."""
+_NO_IDS: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
 
 class Store:
@@ -79,15 +80,21 @@ class Store:
 
     def vectors_of(self, document_id: str) -> tuple[NDArray[np.int64], Vectors]:
         """Chunk ids and their vectors, row by row, of the home's vector space. Raises IntegrityFailed when some are missing or damaged."""
+        (found,) = self.vectors_of_each([document_id])
+        return found
+
+    def vectors_of_each(self, document_ids: Sequence[str]) -> tuple[tuple[NDArray[np.int64], Vectors], ...]:
+        """As `vectors_of`, for each of the documents, all from one state. Ask for some hundred at a time."""
         with self._database.read() as connection:
-            ids = rows.chunk_ids_of(connection, document_id)
             space = _space(connection)
-            found = rows.vectors_of(connection, document_id, space.fingerprint) if space else None
-        if found is None and not len(ids):
-            return ids, np.zeros((0, space.dimension if space else 0), dtype=np.float32)
-        if found is None or len(found) != len(ids):
-            raise IntegrityFailed(self._database.name, detail=f"文件 {document_id} 的向量缺失或损坏")
-        return ids, found
+            ids = rows.chunk_ids_of_each(connection, document_ids)
+            found = rows.vectors_of_each(connection, document_ids, space.fingerprint) if space else {}
+        none = np.zeros((0, space.dimension if space else 0), dtype=np.float32)
+        pairs = tuple((ids.get(one, _NO_IDS), found.get(one, none)) for one in document_ids)
+        for document_id, (numbers, vectors_) in zip(document_ids, pairs, strict=True):
+            if len(numbers) != len(vectors_):
+                raise IntegrityFailed(self._database.name, detail=f"文件 {document_id} 的向量缺失或损坏")
+        return pairs
 
     # --- reading documents
 
@@ -158,6 +165,14 @@ class Store:
         """In document order."""
         with self._database.read() as connection:
             return rows.chunks_of(connection, document_id)
+
+    def passages_of_each(self, document_ids: Sequence[str]) -> list[tuple[Document, list[Chunk]]]:
+        """Those of the documents that exist, in their order, with their passages; for reading many once: nothing is kept in memory."""
+        with self._database.read() as connection:
+            current = rows.current_versions(connection, document_ids)
+            found = {one.id: one for one in rows.load_documents(connection, list(current.items()))}
+            passages = rows.chunks_of_each(connection, document_ids)
+        return [(found[one], passages.get(one, [])) for one in document_ids if one in found]
 
     def chunks(self, ids: Iterable[int]) -> dict[int, tuple[Document, Chunk]]:
         """Those of the chunks that exist, with their documents."""
@@ -232,7 +247,7 @@ class Store:
     def has_vectors(self, document_id: str, space: VectorSpace) -> bool:
         with self._database.read() as connection:
             count = connection.execute(select(func.count()).where(chunks.c.document_id == document_id)).scalar_one()
-            found = rows.vectors_of(connection, document_id, space.fingerprint)
+            found = rows.vectors_of_each(connection, [document_id], space.fingerprint).get(document_id)
         return found is not None and found.shape == (count, space.dimension)
 
     def switch_space(self, space: VectorSpace) -> None:
