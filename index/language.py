@@ -1,20 +1,16 @@
 """How much a text looks like Chinese: by its characters (cheap), and by its words (needs the word list, read late).
 
-Word frequencies are those of jieba's dictionary; the segmenter itself is not used.
+Word frequencies are those of `index.words`.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from math import log
-from pathlib import Path
-from types import MappingProxyType
 
 from index.fold import fold_character
+from index.words import LONGEST_WORD, first_han, word_list, word_score
 
 _SAMPLE = 20_000
 """Code points looked at when the plausibility of a text is judged."""
@@ -30,14 +26,11 @@ _FREQUENT = frozenset(
     "势招论购算室断互女难值稳旅挥段争牌令鼓志销热病真股岗没综德除链些属尔录界减航片托印神微送林适再份切涉米密去亚税修害官想满象返辑央副雨均绿话双止络"
 )
 """The 600 commonest characters of official documents and news: 85 % of the Han characters in them."""
-_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】〔〕—…·　％「」")
+PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】〔〕—…·　％「」")
 
 
-_LONGEST_WORD = 4
-_LOG_TOTAL = log(60_101_967)
-"""Sum of all frequencies of the list, whose last digits do not matter here."""
-_UNKNOWN = -18.0
-_STOPS = "，、。：；"
+UNKNOWN = -18.0
+STOPS = "，、。：；"
 _STOP = -2.2
 """Natural logarithm of how often the next character is a stop at all."""
 _STOP_SCORES = (
@@ -47,8 +40,8 @@ _STOP_SCORES = (
     (-0.7, -2.0, -1.1, -4.4, -3.0),
 )
 """Which stop it is, for a clause of fewer than 4, 8, 12 characters, or more: measured on official documents."""
-_OTHER_PUNCTUATION = -7.0
-_ASCII = -8.0
+OTHER_PUNCTUATION = -7.0
+ASCII = -8.0
 
 
 def plausibility(text: str) -> float:
@@ -64,7 +57,7 @@ def plausibility(text: str) -> float:
 @cache
 def character_plausibility(character: str) -> int:
     folded = fold_character(character)
-    if folded in _FREQUENT or character in _PUNCTUATION:
+    if folded in _FREQUENT or character in PUNCTUATION:
         return 1
     if folded.isascii():
         return 0  # full-width figures and letters
@@ -90,25 +83,23 @@ class Reading:
         return self.scores[-1]
 
     def read(self, characters: str) -> Reading:
-        reading = self
+        tail, scores, clause = self.tail, self.scores, self.clause
         for character in characters:
-            reading = reading._with(character)
-        return reading
+            folded = fold_character(character)
+            tail = (tail + folded)[-LONGEST_WORD:]
+            scores = scores[-LONGEST_WORD:]
+            best = scores[-1] + (stop_score(character, clause) if character in STOPS else single_score(character, folded))
+            for length in range(2, min(len(tail), len(scores)) + 1):
+                score = word_score(tail[-length:])
+                if score is not None:
+                    best = max(best, scores[-length] + score)
+            scores = (*scores, best)
+            clause = 0 if character in STOPS else clause + 1
+        return Reading(tail, scores, clause)
 
     def discounted(self, amount: float) -> Reading:
         """The same reading, its likelihood changed by `amount` (negative: less likely)."""
-        return replace(self, scores=tuple(score + amount for score in self.scores))
-
-    def _with(self, character: str) -> Reading:
-        folded = fold_character(character)
-        tail = (self.tail + folded)[-_LONGEST_WORD:]
-        scores = self.scores[-_LONGEST_WORD:]
-        best = scores[-1] + (_stop(character, self.clause) if character in _STOPS else _single(character, folded))
-        for length in range(2, min(len(tail), len(scores)) + 1):
-            score = _word_score(tail[-length:])
-            if score is not None:
-                best = max(best, scores[-length] + score)
-        return Reading(tail, (*scores, best), 0 if character in _STOPS else self.clause + 1)
+        return Reading(self.tail, tuple([score + amount for score in self.scores]), self.clause)
 
 
 def likelihood(text: str) -> float:
@@ -116,37 +107,19 @@ def likelihood(text: str) -> float:
     return Reading().read(text).score
 
 
-def _stop(character: str, clause: int) -> float:
-    return _STOP + _STOP_SCORES[min(clause // 4, 3)][_STOPS.index(character)]
+def stop_score(character: str, clause: int) -> float:
+    """Of a stop after a clause of so many characters."""
+    return _STOP + _STOP_SCORES[min(clause // 4, 3)][STOPS.index(character)]
 
 
-def _single(character: str, folded: str) -> float:
-    if character in _PUNCTUATION:
-        return _OTHER_PUNCTUATION
+def single_score(character: str, folded: str) -> float:
+    """Of a character, no stop, that is a word by itself."""
+    if character in PUNCTUATION:
+        return OTHER_PUNCTUATION
     if folded.isascii():
-        return _ASCII
-    score = _word_score(folded)
-    return _UNKNOWN if score is None else score
-
-
-def _word_score(word: str) -> float | None:
-    frequency = _frequencies().get(word)
-    return None if frequency is None else log(max(frequency, 1)) - _LOG_TOTAL
-
-
-@cache
-def _frequencies() -> Mapping[str, int]:
-    """Occurrences of each word in the texts jieba's list was counted from."""
-    fields = _dictionary().read_text(encoding="utf-8").split()
-    return MappingProxyType(dict(zip(fields[0::3], map(int, fields[1::3]), strict=True)))
-
-
-def _dictionary() -> Path:
-    """jieba's word list, found without importing jieba."""
-    found = importlib.util.find_spec("jieba")
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError("jieba")
-    return Path(found.submodule_search_locations[0]) / "dict.txt"
+        return ASCII
+    score = word_score(folded)
+    return UNKNOWN if score is None else score
 
 
 def word_tag(word: str) -> str:
@@ -155,8 +128,8 @@ def word_tag(word: str) -> str:
     The list is in the order of its words from the first Han character on, so that a word is found in the file as it is, by
     bisection, without memory beyond the file.
     """
-    content, wanted = _dictionary_bytes(), word.encode()
-    low, high = content.find("\n一 ".encode()) + 1, len(content)
+    content, wanted = word_list(), word.encode()
+    low, high = first_han(), len(content)
     while low < high:
         start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
         end = content.index(b"\n", start)
@@ -165,8 +138,3 @@ def word_tag(word: str) -> str:
             return rest.split()[-1].decode("ascii")
         low, high = (end + 1, high) if found < wanted else (low, start)
     return ""
-
-
-@cache
-def _dictionary_bytes() -> bytes:
-    return _dictionary().read_bytes().rstrip(b"\n") + b"\n"
