@@ -23,6 +23,7 @@ COMMANDS = {
     "retrieval-set": ("eval.retrieve", "评测一个检索集（BEIR）"),
     "answers": ("eval.answers", "回答一个问题集，每行一个 JSON"),
     "citations": ("eval.walk", "逐条核对每个回答的每处引用"),
+    "forged": ("eval.forged", "伪造的句子是否都被识破，属实的句子是否被误伤"),
     "quantities": ("eval.quantities", "对照人工标注，评测数量的识别"),
     "peers": ("eval.peers", "与同类工具并排比较检索（每个语料一行 JSON）"),
     "twins": ("eval.twins", "由示例资料生成“孪生”文件：同样的条款，别的地区、年份和数字"),

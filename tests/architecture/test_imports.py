@@ -33,7 +33,7 @@ OWNERS = {
     "pdfminer": ("index.loaders",),
     "trafilatura": ("index.loaders",),
     "langchain": ("rag.build",),
-    "langchain_core": ("rag.chain", "rag.generate", "rag.retriever", "rag.assistant", "rag.build", "eval.bench.ensemble"),
+    "langchain_core": ("rag.chain", "rag.generate", "rag.retriever", "rag.assistant", "rag.build", "eval.bench.ensemble", "eval.forged"),
     "langchain_openai": (),
     "gradio": ("ui", "rag.api.page", "rag.ui"),
     "fastapi": ("server", "ui", "rag.api", "rag.ui"),
