@@ -5,15 +5,20 @@ Word frequencies are those of `index.words`.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.fold import fold_character
-from index.words import LONGEST_WORD, first_han, word_list, word_score
+from index.words import LONGEST_WORD, continuations, first_han, word_list, word_score
 
 _SAMPLE = 20_000
 """Code points looked at when the plausibility of a text is judged."""
+
+_NOT_YET = 2
+"""Marks a character whose plausibility nobody asked for."""
 
 _FREQUENT = frozenset(
     "的业人和一国行发中工在作政有新动大务会技为年省法实部等生理全科进用展建化上区市公关对定以学设家不机地日资产管合要开成保了力高民能制加时应体出提方是规创"
@@ -50,8 +55,18 @@ def plausibility(text: str) -> float:
     A frequent character (in either script) or Chinese punctuation counts 1, any other Han character of GB 2312 (or whose
     simplified form is) 0, anything else -1.
     """
-    counts = {character: count for character, count in Counter(text[:_SAMPLE]).items() if character > "\x7f"}
-    return sum(character_plausibility(character) * count for character, count in counts.items()) / max(1, sum(counts.values()))
+    codes = np.frombuffer(text[:_SAMPLE].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = codes[codes > 0x7F]
+    known = _plausibilities()
+    for code in set(codes[known[codes] == _NOT_YET].tolist()):
+        known[code] = character_plausibility(chr(code))
+    return int(known[codes].sum(dtype=np.int64)) / max(1, len(codes))
+
+
+@cache
+def _plausibilities() -> NDArray[np.int8]:
+    """Of each character by its code, once it was met."""
+    return np.full(0x110000, _NOT_YET, np.int8)
 
 
 @cache
@@ -85,14 +100,15 @@ class Reading:
     def read(self, characters: str) -> Reading:
         tail, scores, clause = self.tail, self.scores, self.clause
         for character in characters:
-            folded = fold_character(character)
-            tail = (tail + folded)[-LONGEST_WORD:]
+            folded, alone = _alone(character)
             scores = scores[-LONGEST_WORD:]
-            best = scores[-1] + (stop_score(character, clause) if character in STOPS else single_score(character, folded))
-            for length in range(2, min(len(tail), len(scores)) + 1):
-                score = word_score(tail[-length:])
+            best = scores[-1] + (stop_score(character, clause) if alone is None else alone)
+            for length in range(2, min(len(tail) + len(folded), len(scores), LONGEST_WORD) + 1):
+                word = (tail + folded)[-length:]
+                score = continuations(word[:-1]).get(word[-1])
                 if score is not None:
                     best = max(best, scores[-length] + score)
+            tail = (tail + folded)[-LONGEST_WORD:]
             scores = (*scores, best)
             clause = 0 if character in STOPS else clause + 1
         return Reading(tail, scores, clause)
@@ -120,6 +136,13 @@ def single_score(character: str, folded: str) -> float:
         return ASCII
     score = word_score(folded)
     return UNKNOWN if score is None else score
+
+
+@cache
+def _alone(character: str) -> tuple[str, float | None]:
+    """Folded form of a character and its score as a word by itself; None for a stop, whose score depends on its clause."""
+    folded = fold_character(character)
+    return folded, None if character in STOPS else single_score(character, folded)
 
 
 def word_tag(word: str) -> str:

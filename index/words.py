@@ -1,7 +1,7 @@
 """How often words occur, from jieba's list (the segmenter itself is not used), without keeping the list in memory.
 
-The list is in the order of its words' first characters from the first Han character on: the words that begin with one are found
-in the file by bisection and read when they are first asked for.
+The list is in the order of its words' first characters from the first Han character on: the words that begin with one stand side
+by side, and are read when they are first asked for.
 """
 
 from __future__ import annotations
@@ -9,15 +9,20 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 LONGEST_WORD = 4
 """Characters. What is longer is not looked for."""
 _LOG_TOTAL = log(60_101_967)
 """Sum of all frequencies of the list, whose last digits do not matter here."""
+_HAN_BYTES = 3
+"""Of each Han character of the list, in UTF-8."""
 _NONE: Mapping[str, float] = MappingProxyType({})
 _ONE_CHARACTER = re.compile(rb"\n([\xe0-\xef]..) (\d+) ", re.DOTALL)
 
@@ -42,6 +47,7 @@ def word_score(word: str) -> float | None:
     return continuations(word[:-1], word[:1]).get(word[-1:])
 
 
+@lru_cache(maxsize=1 << 16)
 def continuations(prefix: str, first: str = "") -> Mapping[str, float]:
     """The characters that make a word of `prefix`, each with the score of that word. `first` is needed for an empty prefix."""
     return _words_with(prefix[:1] or first).get(prefix, _NONE)
@@ -51,12 +57,19 @@ def continuations(prefix: str, first: str = "") -> Mapping[str, float]:
 def _words_with(first: str) -> Mapping[str, Mapping[str, float]]:
     """The words that begin with a character: by all but their last character, and that."""
     found: dict[str, dict[str, float]] = {}
-    lines = (word_list()[: first_han()] + _lines_with(first)).decode("utf-8").split("\n") if first else []
-    for line in lines:
-        if line.startswith(first):
-            word, frequency, _ = line.split(" ")
-            if len(word) <= LONGEST_WORD:
-                found.setdefault(word[:-1], {})[word[-1]] = _score(frequency)
+    for line in (*_latin_words().get(first, ()), *_lines_with(first)):
+        word, frequency, _ = line.split(" ")
+        if len(word) <= LONGEST_WORD:
+            found.setdefault(word[:-1], {})[word[-1]] = _score(frequency)
+    return MappingProxyType(found)
+
+
+@cache
+def _latin_words() -> Mapping[str, list[str]]:
+    """The lines before `first_han`, by first character."""
+    found: dict[str, list[str]] = {}
+    for line in word_list()[: first_han()].decode("utf-8").splitlines():
+        found.setdefault(line[0], []).append(line)
     return MappingProxyType(found)
 
 
@@ -69,21 +82,20 @@ def _score(frequency: str) -> float:
     return log(max(int(frequency), 1)) - _LOG_TOTAL
 
 
-def _lines_with(first: str) -> bytes:
-    """The words of the part that is in order that begin with `first`, a character."""
-    content, wanted = word_list(), first.encode("utf-8", "surrogatepass")
-    start = _line_at_or_after(content, wanted)
-    end = _line_at_or_after(content, chr(ord(first) + 1).encode("utf-8", "surrogatepass"), start)
-    return content[start:end]
+def _lines_with(first: str) -> list[str]:
+    """Those from `first_han` on that begin with a character."""
+    encoded = first.encode("utf-8", "surrogatepass")
+    if len(encoded) != _HAN_BYTES:
+        return []
+    keys, edges = _first_characters()
+    low, high = np.searchsorted(keys, int.from_bytes(encoded, "big") + np.arange(2))
+    return word_list()[int(edges[low]) : int(edges[high])].decode("utf-8").splitlines()
 
 
-def _line_at_or_after(content: bytes, wanted: bytes, low: int = -1) -> int:
-    """Start of the first line, from `low` on, that does not sort before `wanted`, a character."""
-    low, high = max(low, first_han()), len(content)
-    while low < high:
-        start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        if content[start : start + len(wanted)] < wanted:
-            low = content.index(b"\n", start) + 1
-        else:
-            high = start
-    return low
+@cache
+def _first_characters() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each line from `first_han` on its first character, as a number of three bytes, and where it starts; the end last."""
+    content = np.frombuffer(word_list(), np.uint8)
+    edges = np.concatenate([[first_han()], first_han() + np.flatnonzero(content[first_han() :] == ord("\n")) + 1])
+    heads = [content[edges[:-1] + place].astype(np.int64) for place in range(_HAN_BYTES)]
+    return heads[0] << 16 | heads[1] << 8 | heads[2], edges
