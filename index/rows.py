@@ -1,26 +1,24 @@
-"""Statements over documents: how values of `index.types` become rows and rows values. Each takes an open connection."""
+"""Statements over documents: how rows become values of `index.types`, as `index.intake` stored them. Each takes an open connection."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
-from index.records import CatalogueRow, Change, Content, Intake, Known
-from index.schema import changes, chunks, collections, contents, documents, facets, meta, sections, vectors, versions
+from index.records import CatalogueRow, Change, Content, Known
+from index.schema import changes, chunks, contents, documents, meta, sections, vectors, versions
 from index.types import Chunk, Document, Header, Repair, Section, Vectors
 
 _BATCH = 10_000
 """Ids in one statement; SQLite takes 32,766."""
-_FLOAT32 = np.dtype("<f4")
-_SECTION, _HEADER = (tuple(field.name for field in fields(kind)) for kind in (Section, Header))
+FLOAT32 = np.dtype("<f4")
 _LATEST_CHANGE = select(func.max(changes.c.seq))
 _CHUNKS = select(*(chunks.c[name] for name in ("id", "document_id", "ordinal", "start", "end", "trail", "tokens", "section", "version")))
 """What `_chunk` takes, in its order, and the version."""
@@ -65,43 +63,10 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-# --- writing
-
-
-def put_documents(connection: Connection, intakes: Sequence[Intake], fingerprint: str) -> None:
-    """Stores new documents and next versions; what was made from an earlier version goes, its content stays."""
-    for intake in intakes:
-        _put_identity(connection, intake)
-    many = [intake.document.id for intake in intakes]
-    for table in (sections, chunks, vectors, facets):
-        connection.execute(delete(table).where(table.c.document_id.in_(many)))
-    insert_rows(connection, versions, (_version_row(intake) for intake in intakes))
-    insert_rows(connection, contents, (_content_row(intake) for intake in intakes))
-    insert_rows(connection, facets, (row for intake in intakes for row in _facet_rows(intake.document)))
-    insert_rows(connection, sections, (row for intake in intakes for row in _section_rows(intake)))
-    insert_rows(connection, chunks, (_chunk_row(chunk, intake.document.version) for intake in intakes for chunk in intake.chunks))
-    insert_rows(connection, vectors, (_vector_row(intake.document.id, fingerprint, intake.vectors) for intake in intakes))
-    note_changes(connection, many, removed=False)
-
-
-def delete_documents(connection: Connection, ids: Sequence[str]) -> None:
-    """Removes the documents with all their versions."""
-    connection.execute(delete(documents).where(documents.c.id.in_(ids)))
-    note_changes(connection, ids, removed=True)
-
-
-def note_changes(connection: Connection, ids: Sequence[str], *, removed: bool) -> None:
-    connection.execute(delete(changes).where(changes.c.document_id.in_(ids)))
-    insert_rows(connection, changes, ({"document_id": one, "removed": removed} for one in ids))
-
-
-def put_vectors(connection: Connection, document_id: str, fingerprint: str, rows: Vectors) -> None:
-    connection.execute(delete(vectors).where(vectors.c.document_id == document_id, vectors.c.fingerprint == fingerprint))
-    connection.execute(insert(vectors), [_vector_row(document_id, fingerprint, rows)])
-
-
-def set_root(connection: Connection, ids: Sequence[str], root: str) -> None:
-    connection.execute(update(documents).where(documents.c.id.in_(ids)).values(root=root))
+def insert_rows(connection: Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+    many = list(rows)
+    if many:
+        connection.execute(insert(table), many)
 
 
 def set_meta(connection: Connection, values: dict[str, str]) -> None:
@@ -113,97 +78,9 @@ def drop_meta(connection: Connection, keys: Sequence[str]) -> None:
     connection.execute(delete(meta).where(meta.c.key.in_(keys)))
 
 
-def _put_identity(connection: Connection, intake: Intake) -> None:
-    """Adds the document, or moves it on to its next version, or makes way for its current version made anew."""
-    document = intake.document
-    stored = connection.execute(select(documents.c.version).where(documents.c.id == document.id)).scalar_one_or_none() or 0
-    if document.version not in {stored + 1, stored or 1}:
-        raise ValueError(f"version {document.version} of {document.id} does not follow {stored}")
-    if stored:
-        same = (versions.c.document_id == document.id, versions.c.version == document.version)
-        connection.execute(delete(versions).where(*same))
-        connection.execute(update(documents).where(documents.c.id == document.id).values(version=document.version, root=intake.root))
-        return
-    if connection.execute(select(collections.c.name).where(collections.c.name == document.collection)).first() is None:
-        connection.execute(insert(collections), [{"name": document.collection, "created_at": now()}])
-    row = {"id": document.id, "collection": document.collection, "source_key": document.source_key, "root": intake.root, "version": 1}
-    connection.execute(insert(documents), [row])
-
-
-def insert_rows(connection: Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-    many = list(rows)
-    if many:
-        connection.execute(insert(table), many)
-
-
-def _version_row(intake: Intake) -> dict[str, Any]:
-    document = intake.document
-    return {
-        "document_id": document.id,
-        "version": document.version,
-        "content_sha256": document.content_sha256,
-        "text_sha256": _sha256(document.text.encode()),
-        "source": document.source,
-        "encoding": document.encoding,
-        "parser": document.parser,
-        "chunker": intake.chunker,
-        "header": header_json(document.header),
-        "repair_lines": list(intake.repair_lines),
-        "characters": len(document.text),
-        "valid_from": document.valid_from,
-        "valid_until": document.valid_until,
-        "ingested_at": document.ingested_at.isoformat(timespec="microseconds"),
-    }
-
-
-def _content_row(intake: Intake) -> dict[str, Any]:
-    document = intake.document
-    return {
-        "document_id": document.id,
-        "version": document.version,
-        "text": document.text,
-        "repairs": [[repair.kind, repair.start, repair.end, repair.shown] for repair in document.repairs],
-        "original": intake.original,
-    }
-
-
-def _facet_rows(document: Document) -> list[dict[str, Any]]:
-    header = document.header
-    pairs = {("region", header.region), *(("year", str(year)) for year in header.years), *(("kind", kind) for kind in header.kinds)}
-    return [{"document_id": document.id, "field": name, "value": value} for name, value in sorted(pairs) if value]
-
-
-def _section_rows(intake: Intake) -> list[dict[str, Any]]:
-    return [{"document_id": intake.document.id, **{name: getattr(section, name) for name in _SECTION}} for section in intake.sections]
-
-
-def _chunk_row(chunk: Chunk, version: int) -> dict[str, Any]:
-    return {
-        "id": chunk.id,
-        "document_id": chunk.document_id,
-        "ordinal": chunk.ordinal,
-        "version": version,
-        "start": chunk.start,
-        "end": chunk.end,
-        "tokens": chunk.tokens,
-        "section": chunk.section,
-        "trail": list(chunk.trail),
-    }
-
-
-def _vector_row(document_id: str, fingerprint: str, rows: Vectors) -> dict[str, Any]:
-    data = np.ascontiguousarray(rows, dtype=_FLOAT32).tobytes()
-    row = {"document_id": document_id, "fingerprint": fingerprint, "dimension": rows.shape[1]}
-    return {**row, "data": data, "sha256": _sha256(data)}
-
-
-def _sha256(data: bytes) -> str:
+def digest_of(data: bytes) -> str:
+    """sha256, hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-def header_json(header: Header) -> dict[str, Any]:
-    published = header.published_on.isoformat() if header.published_on else None
-    return {name: getattr(header, name) for name in _HEADER} | {"published_on": published}
 
 
 # --- reading
@@ -259,7 +136,7 @@ def damaged_versions(connection: Connection, document_id: str) -> tuple[int, ...
     return tuple(
         row.version
         for row in connection.execute(statement)
-        if row.text is None or (_sha256(row.original), _sha256(row.text.encode())) != (row.content_sha256, row.text_sha256)
+        if row.text is None or (digest_of(row.original), digest_of(row.text.encode())) != (row.content_sha256, row.text_sha256)
     )
 
 
@@ -342,9 +219,9 @@ def vectors_of_each(connection: Connection, ids: Sequence[str], fingerprint: str
     """Shape (chunks, dimension), in the order of the chunks, of each document that has vectors of this fingerprint, undamaged."""
     found = connection.execute(_VECTORS_OF_EACH, {"ids": list(ids), "fingerprint": fingerprint})
     return {
-        document_id: np.frombuffer(data, dtype=_FLOAT32).reshape(-1, dimension)
+        document_id: np.frombuffer(data, dtype=FLOAT32).reshape(-1, dimension)
         for document_id, dimension, data, digest in found
-        if _sha256(data) == digest
+        if digest_of(data) == digest
     }
 
 

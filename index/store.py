@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select
 
-from index import history, rows
+from index import history, intake, rows
 from index.cache import DocumentCache
 from index.database import Database, open_database, sqlite_url
 from index.errors import IntegrityFailed, UnknownAnswer, UnknownDocument, UnknownJob
@@ -201,7 +201,7 @@ class Store:
                 _set_space(connection, space)
             if _space(connection) != space:
                 raise ValueError("vectors of another model")
-            rows.put_documents(connection, intakes, space.fingerprint)
+            intake.put_documents(connection, intakes, space.fingerprint)
 
     def delete(self, document_ids: Sequence[str]) -> None:
         """Removes documents with all versions, and their words from stored answers, in one transaction.
@@ -210,7 +210,7 @@ class Store:
         """
         with self._database.write() as connection:
             history.blank_answers(connection, document_ids)
-            rows.delete_documents(connection, document_ids)
+            intake.delete_documents(connection, document_ids)
             rows.set_meta(connection, {"purge": "pending"})
         self._cache.drop(document_ids)
 
@@ -222,7 +222,7 @@ class Store:
     def set_root(self, document_ids: Sequence[str], root: str) -> None:
         """Notes the folder in which documents that did not change were found this time."""
         with self._database.write() as connection:
-            rows.set_root(connection, document_ids, root)
+            intake.set_root(connection, document_ids, root)
 
     # --- vectors
 
@@ -242,7 +242,7 @@ class Store:
     def put_vectors(self, document_id: str, space: VectorSpace, vectors: Vectors) -> None:
         """Adds vectors of a coming space beside the current ones."""
         with self._database.write() as connection:
-            rows.put_vectors(connection, document_id, space.fingerprint, vectors)
+            intake.put_vectors(connection, document_id, space.fingerprint, vectors)
 
     def has_vectors(self, document_id: str, space: VectorSpace) -> bool:
         with self._database.read() as connection:
@@ -255,7 +255,7 @@ class Store:
         with self._database.write() as connection:
             connection.execute(delete(vectors).where(vectors.c.fingerprint != space.fingerprint))
             _set_space(connection, space)
-            rows.note_changes(connection, list(connection.execute(select(documents.c.id)).scalars()), removed=False)
+            intake.note_changes(connection, list(connection.execute(select(documents.c.id)).scalars()), removed=False)
 
     # --- answers
 
