@@ -86,7 +86,9 @@ class Catalogue:
 
     def misspelt(self, written: str) -> tuple[tuple[str, str], ...]:
         """(name, region) of the regions of which `written` is the name with one character wrong; several where that is not clear."""
-        seen = {pair for gap in _gaps(written, len(written)) for pair in self._with_gaps.get(gap, ())}
+        seen = {pair for gap in _gaps(written, len(written)) if gap in self._with_gaps for pair in self._with_gaps[gap]}
+        if not seen:
+            return ()
         slips = [(name, region) for name, region in sorted(seen) if self._is_slip(written, name, region)]
         return tuple({region: (name, region) for name, region in slips}.values())
 
@@ -126,7 +128,7 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, frozenset[V]]:
 
 def _gaps(name: str, length: int) -> tuple[str, ...]:
     """`name` with each of its first `length` characters hidden in turn."""
-    return tuple(f"{name[:at]}\0{name[at + 1 :]}" for at in range(min(length, len(name))))
+    return tuple([f"{name[:at]}\0{name[at + 1 :]}" for at in range(min(length, len(name)))])
 
 
 def _meets(entry: Entry, wanted: Filter) -> bool:

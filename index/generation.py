@@ -20,7 +20,7 @@ from index.lexical import LexicalIndex, Passage
 from index.manifest import Manifest, digest_ids
 from index.store import Store
 from index.terms import joined_terms
-from index.types import Chunk, Document, Progress, SearchEngine
+from index.types import Chunk, Document, PlacingEngine, Progress, SearchEngine
 from index.vector import Block, Rows, VectorIndex
 
 DELTA_SHARE = 0.1
@@ -42,7 +42,7 @@ class Generation:
 
     number: int
     lexical: SearchEngine
-    vector: SearchEngine
+    vector: PlacingEngine
 
 
 @dataclass(frozen=True, slots=True)

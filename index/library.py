@@ -14,7 +14,7 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -168,6 +168,14 @@ class Library:
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
         """Those that exist: what was deleted meanwhile is not there."""
         return self._store.chunks(chunk_ids)
+
+    def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        """By id; documents that were deleted meanwhile are not there."""
+        return self._store.outlines(document_ids)
+
+    def passages(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
+        """As `chunks`, without their documents."""
+        return self._store.passages(chunk_ids)
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """In document order. Raises UnknownDocument."""

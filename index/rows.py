@@ -179,6 +179,15 @@ def sections_of(connection: Connection, document_id: str) -> tuple[Section, ...]
     return tuple(_section(row) for row in connection.execute(statement))
 
 
+def sections_of_each(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Section, ...]]:
+    """Of the current versions of those of the documents that exist, in order."""
+    found: dict[str, list[Section]] = {one: [] for one in current_versions(connection, ids)}
+    statement = select(sections).where(sections.c.document_id.in_(list(found))).order_by(sections.c.document_id, sections.c.ordinal)
+    for row in connection.execute(statement):
+        found[row.document_id].append(_section(row))
+    return {one: tuple(held) for one, held in found.items()}
+
+
 def chunks_of(connection: Connection, document_id: str) -> tuple[Chunk, ...]:
     statement = _CHUNKS.where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
     return tuple(_chunk(row) for row in connection.execute(statement))

@@ -161,6 +161,11 @@ class Store:
             found = self._cache.sections(connection, name)
         return self.sections(self.resolve(name)) if found is None else found
 
+    def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        """The sections of those of the documents that exist."""
+        with self._database.read() as connection:
+            return self._cache.outlines(connection, document_ids)
+
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """In document order."""
         with self._database.read() as connection:
@@ -177,9 +182,12 @@ class Store:
     def chunks(self, ids: Iterable[int]) -> dict[int, tuple[Document, Chunk]]:
         """Those of the chunks that exist, with their documents."""
         with self._database.read() as connection:
-            found = self._cache.chunks(connection, [int(one) for one in ids])
-            texts = self._cache.documents(connection, ((chunk.document_id, version) for chunk, version in found))
-        return {chunk.id: (texts[chunk.document_id, version], chunk) for chunk, version in found}
+            return self._cache.chunks_with_documents(connection, [int(one) for one in ids])
+
+    def passages(self, ids: Iterable[int]) -> dict[int, Chunk]:
+        """Those of the chunks that exist, without their documents."""
+        with self._database.read() as connection:
+            return {chunk.id: chunk for chunk, _ in self._cache.chunks(connection, ids)}
 
     def counts(self) -> tuple[int, int]:
         """Documents and chunks."""

@@ -25,6 +25,7 @@ import copy
 import itertools
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -115,6 +116,31 @@ class Block:
     def hiding(self, documents: Collection[str]) -> Block:
         """The same vectors without those documents."""
         return Block(self._index, zip(self._places, self._counts.tolist(), strict=True), documents)
+
+    def places(self, ids: Ids) -> dict[int, tuple[str, int]]:
+        """Document and ordinal of those of the passages that can be found: the rows of a document are its passages in order."""
+        at = np.searchsorted(self._ids, ids, sorter=self._by_id)
+        rows = self._by_id[np.minimum(at, len(self._by_id) - 1)]
+        held = (self._ids[rows] == ids) & self._shown[rows]
+        found, rows = ids[held], rows[held]
+        documents = np.searchsorted(self._starts, rows, side="right") - 1
+        ordinals = rows - self._starts[documents]
+        named = zip((self._names[document] for document in documents.tolist()), ordinals.tolist(), strict=True)
+        return dict(zip(found.tolist(), named, strict=True))
+
+    @cached_property
+    def _by_id(self) -> Ids:
+        """Rows in the order of their ids."""
+        return np.argsort(self._ids)
+
+    @cached_property
+    def _starts(self) -> Ids:
+        """First row of each document; of those without rows, the next one's."""
+        return np.cumsum(self._counts) - self._counts
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self._places)
 
     def exact(self) -> Block:
         """The same rows, every vector looked at."""
@@ -229,6 +255,11 @@ class VectorIndex:
             if len(matches) < size or matches[k - 1].score - matches[-1].score > TIE:
                 return matches[:k]
             size *= 4
+
+    def places(self, chunk_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Document and ordinal of those of the passages that are here."""
+        ids = np.fromiter(chunk_ids, np.int64, len(chunk_ids))
+        return {chunk_id: place for block in self._blocks for chunk_id, place in block.places(ids).items()}
 
     def exact(self) -> VectorIndex:
         """The same passages without approximation: what this one is measured against."""
