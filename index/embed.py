@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 BUNDLED_MODEL = Path(__file__).parent / "model"
 
 _Tokenise = Callable[[Sequence[str]], Iterable[Sequence[int]]]
+FEW_TEXTS = 1000
+"""Fewer passages at once are embedded as questions are: bringing the whole table to single precision takes longer than they do."""
 _DECIDING = {".json", ".safetensors", ".txt", ".model"}
 """Suffixes of the files of a model that decide its vectors."""
 
@@ -80,7 +82,7 @@ def load_embedder(model: str = "bundled") -> Embedder:
 
 class StaticEmbedder:
     """A `StaticEmbedding` directory in plain numpy. Thread-safe: nothing changes after loading, but that the whole table is brought
-    to single precision for the first passages; a question has the rows of its own tokens brought there, which is the same."""
+    to single precision for the first many passages; a question has the rows of its own tokens brought there, which is the same."""
 
     def __init__(self, directory: Path) -> None:
         module = directory / _modules(directory)[0]["path"]
@@ -94,7 +96,7 @@ class StaticEmbedder:
         return int(self._table.stored.shape[1])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self._prompts.passage, self._weights.__getitem__)
+        return self._encode(texts, self._prompts.passage, self._table.of if len(texts) < FEW_TEXTS else self._weights.__getitem__)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts, self._prompts.query, self._table.of)

@@ -23,8 +23,8 @@ _LOG_TOTAL = log(60_101_967)
 """Sum of all frequencies of the list, whose last digits do not matter here."""
 _HAN_BYTES = 3
 """Of each Han character of the list, in UTF-8."""
-_NONE: Mapping[str, float] = MappingProxyType({})
-_ONE_CHARACTER = re.compile(rb"\n([\xe0-\xef]..) (\d+) ", re.DOTALL)
+_WORD = re.compile(rf"^(\S{{0,{LONGEST_WORD - 1}}})(\S) (\d+) ", re.MULTILINE)
+"""Prefix, last character and frequency."""
 
 
 @cache
@@ -50,46 +50,49 @@ def word_score(word: str) -> float | None:
 @lru_cache(maxsize=1 << 16)
 def continuations(prefix: str, first: str = "") -> Mapping[str, float]:
     """The characters that make a word of `prefix`, each with the score of that word. `first` is needed for an empty prefix."""
-    return _words_with(prefix[:1] or first).get(prefix, _NONE)
+    found = _words_with(prefix[:1] or first).get(prefix, {})
+    return MappingProxyType({character: _score(frequency) for character, frequency in found.items()})
 
 
 @cache
-def _words_with(first: str) -> Mapping[str, Mapping[str, float]]:
-    """The words that begin with a character: by all but their last character, and that."""
-    found: dict[str, dict[str, float]] = {}
-    for line in (*_latin_words().get(first, ()), *_lines_with(first)):
-        word, frequency, _ = line.split(" ")
-        if len(word) <= LONGEST_WORD:
-            found.setdefault(word[:-1], {})[word[-1]] = _score(frequency)
+def _words_with(first: str) -> Mapping[str, Mapping[str, str]]:
+    """Frequencies of the words that begin with a character: by all but their last character, and that."""
+    found: dict[str, dict[str, str]] = {}
+    for prefix, last, frequency in _WORD.findall(_latin_words().get(first, "") + _lines_with(first)):
+        found.setdefault(prefix, {})[last] = frequency
     return MappingProxyType(found)
 
 
 @cache
-def _latin_words() -> Mapping[str, list[str]]:
+def _latin_words() -> Mapping[str, str]:
     """The lines before `first_han`, by first character."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, str] = {}
     for line in word_list()[: first_han()].decode("utf-8").splitlines():
-        found.setdefault(line[0], []).append(line)
+        found[line[0]] = found.get(line[0], "") + line + "\n"
     return MappingProxyType(found)
 
 
 def one_character_words() -> dict[int, float]:
     """Score of each word that is one Han character, by its code: read from the list without reading the rest."""
-    return {ord(match[1].decode()): _score(match[2].decode()) for match in _ONE_CHARACTER.finditer(word_list())}
+    content = word_list()
+    _, edges = _first_characters()
+    alone = np.flatnonzero(np.frombuffer(content, np.uint8)[edges[:-1] + _HAN_BYTES] == ord(" "))
+    heads = (content[start : start + 32].split(b" ", 2) for start in edges[alone].tolist())
+    return {ord(word.decode()): _score(frequency) for word, frequency, _ in heads}
 
 
-def _score(frequency: str) -> float:
+def _score(frequency: str | bytes) -> float:
     return log(max(int(frequency), 1)) - _LOG_TOTAL
 
 
-def _lines_with(first: str) -> list[str]:
+def _lines_with(first: str) -> str:
     """Those from `first_han` on that begin with a character."""
     encoded = first.encode("utf-8", "surrogatepass")
     if len(encoded) != _HAN_BYTES:
-        return []
+        return ""
     keys, edges = _first_characters()
     low, high = np.searchsorted(keys, int.from_bytes(encoded, "big") + np.arange(2))
-    return word_list()[int(edges[low]) : int(edges[high])].decode("utf-8").splitlines()
+    return word_list()[int(edges[low]) : int(edges[high])].decode("utf-8")
 
 
 @cache
