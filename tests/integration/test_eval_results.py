@@ -60,8 +60,6 @@ def test_every_part_is_written_and_holds_when_measured_again(shared: Path, tmp_p
     names = ["sample", "sample-without", "sample-district", "sample-year", "cmrc_trial", "broken", "ablation"]
     pages = ["sample.html", "evaluation.md", "ablation.md"]
     assert sorted(path.name for path in out.iterdir()) == sorted([*pages, *(f"{name}.json" for name in names)])
-        ["sample.html", "evaluation.md", "ablation.md", *(f"{name}.json" for name in names)]
-    )
     told = (out / "evaluation.md").read_text(encoding="utf-8")
     for part in (
         "## sample\n",
