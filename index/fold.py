@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -28,6 +29,21 @@ _ACCENTED = re.compile(f"[^{ACCENTS}][{ACCENTS}]+")
 
 _WROTE = re.compile(r"(?<![显名原论专编土昭卓巨合译遗拙])著(?![名作述者称录])")
 """著 where simplified text writes 着: 著力, 隨著; not 显著, 著名."""
+
+
+SHORT = 100
+"""Characters of a text that is folded sooner one by one than in numpy."""
+
+
+class _Folded(dict[int, int]):
+    """Folded codes by code, from the table as they are met; `PIECE` is no code, so that `str.translate` raises ValueError there."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = folded = int(table()[code])
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 class _Piece(NamedTuple):
@@ -107,6 +123,9 @@ class Folded:
 
 def fold(text: str, repairs: Sequence[Repair] = ()) -> Folded:
     """Search text of `text` with `repairs` applied. `fold(fold(x).text).text == fold(x).text`."""
+    if len(text) < SHORT and not repairs:
+        with suppress(ValueError):  # a character that becomes none or several
+            return Folded(_wrote(text.translate(_FOLDED)), len(text), (), (), (), ())
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     mapped = table()[codes]
     pieces = _merged(_repaired(repairs), _lengthened(text, mapped))

@@ -174,9 +174,13 @@ class Block:
         return self._ids[rows], _scores(self._vectors[rows], vector)
 
     def _best_of(self, vector: Vectors, size: int, rows: Ids) -> Ids:
+        import faiss  # noqa: PLC0415
+
         if len(rows) <= size:
             return rows
-        scores = np.einsum("ij,j->i", self._vectors[rows], vector[0])  # a product by BLAS would wake its threads
+        rows, scores = np.ascontiguousarray(rows), np.empty(len(rows), np.float32)
+        score = self._rows.compute_distance_subset  # type: ignore[attr-defined]  # not in its stubs
+        score(1, faiss.swig_ptr(vector), len(rows), faiss.swig_ptr(scores), faiss.swig_ptr(rows))
         return rows[np.argpartition(-scores, size)[:size]]
 
     def _proposed(self, codes: faiss.Index, vector: Vectors, size: int, allowed: Mask, count: int) -> Ids:
