@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from index.fold import fold
 from index.lookalike import is_slip
-from index.region import aliases, rank, short_name
+from index.region import HIGHEST, aliases, rank, short_name
 from index.types import Filter, Header
 
 K = TypeVar("K")
@@ -102,8 +102,14 @@ class Catalogue:
 
     def holds_above(self, word: str, level: int) -> bool:
         """Whether a passage of a region of a higher level than `level` (`index.region.rank`) says it."""
-        above = frozenset(entry.id for entry in self.entries if entry.header.region and rank(entry.header.region) > level)
+        above = self._above.get(level, frozenset())
         return self.says is not None and bool(above) and self.says(word, above)
+
+    @cached_property
+    def _above(self) -> Mapping[int, frozenset[str]]:
+        """Level → ids of the documents of regions of a higher one."""
+        ranked = [(rank(region), documents) for region, documents in self.by_region.items()]
+        return {level: frozenset().union(*(documents for one, documents in ranked if one > level)) for level in range(HIGHEST)}
 
     def select(self, wanted: Filter) -> frozenset[str] | None:
         """Ids of the documents that meet the filter; None when it excludes nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -57,6 +58,13 @@ _DOCUMENTS = (
     .where(versions.c.version.in_(sa.bindparam("numbers", expanding=True)))
 )
 """What `_document` takes, in its order."""
+_SECTIONS = (
+    select(documents.c.id, *(sections.c[field.name] for field in fields(Section)))
+    .outerjoin(sections, sections.c.document_id == documents.c.id)
+    .where(documents.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(documents.c.id, sections.c.ordinal)
+)
+"""Document, and what `Section` takes in its order: nulls for one without sections."""
 
 
 def now() -> str:
@@ -181,10 +189,11 @@ def sections_of(connection: Connection, document_id: str) -> tuple[Section, ...]
 
 def sections_of_each(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Section, ...]]:
     """Of the current versions of those of the documents that exist, in order."""
-    found: dict[str, list[Section]] = {one: [] for one in current_versions(connection, ids)}
-    statement = select(sections).where(sections.c.document_id.in_(list(found))).order_by(sections.c.document_id, sections.c.ordinal)
-    for row in connection.execute(statement):
-        found[row.document_id].append(_section(row))
+    found: dict[str, list[Section]] = {}
+    for row in connection.execute(_SECTIONS, {"ids": ids}):
+        held = found.setdefault(row[0], [])
+        if row[1] is not None:
+            held.append(Section(*row[1:]))
     return {one: tuple(held) for one, held in found.items()}
 
 

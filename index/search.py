@@ -157,17 +157,18 @@ class Searcher:
     def _says(self, word: str, documents: frozenset[str] | None) -> bool:
         """Whether a passage, its headings included, says a folded word. One of two characters is a term; a longer one is looked for in the
         `LOOKED_AT` passages that hold its terms best."""
-        asked, lexical = terms(word), self._library.generation().lexical
-        if not all(lexical.search(_terms_alone(term), 1, documents) for term in asked):
+        asked, generation = terms(word), self._library.generation()
+        if not all(_holds(generation, term, documents) for term in asked):
             return False
         if len(asked) == 1:
             return True
-        found = self._library.chunks([match.chunk_id for match in lexical.search(_terms_alone(*asked), LOOKED_AT, documents)])
+        found = self._library.chunks([match.chunk_id for match in generation.lexical.search(_terms_alone(*asked), LOOKED_AT, documents)])
         passages = _folded_passages(list(found.values()))
         return any(word in passage or word in _folded_headings(*one) for one, passage in zip(found.values(), passages, strict=True))
 
     def _read_catalogue(self, _generation: int) -> Catalogue:
-        return Catalogue(tuple(Entry(row.id, row.source, row.collection, row.header) for row in self._library.documents()), self._says)
+        entries = tuple(Entry(row.id, row.source, row.collection, row.header) for row in self._library.documents())
+        return Catalogue(entries, lru_cache(maxsize=4096)(self._says))
 
 
 @dataclass(frozen=True)
@@ -264,6 +265,17 @@ class _Ranking:
     def _score(self, one: Fused, applied: Applied, *, mentions: bool) -> float:
         score = one.score + sum(value for _, value in applied)
         return score + self.boosts.mention if mentions else score
+
+
+def _holds(generation: Generation, term: str, documents: frozenset[str] | None) -> bool:
+    """Whether a passage of the documents holds a term. A term of few passages is looked up without the filter: thousands of documents
+    take longer to leave out than those passages to go through."""
+    if documents is None:
+        return bool(generation.lexical.search(_terms_alone(term), 1))
+    found = generation.lexical.search(_terms_alone(term), SAYING)
+    if any(document in documents for document, _ in generation.vector.places([match.chunk_id for match in found]).values()):
+        return True
+    return len(found) >= SAYING and bool(generation.lexical.search(_terms_alone(term), 1, documents))
 
 
 def _terms_alone(*asked: str) -> EngineQuery:
