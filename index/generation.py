@@ -30,8 +30,8 @@ DELTA_ROWS = 1000
 STAGE = "index"
 GROUP = 32
 """Documents whose passages are read at a time."""
-CREW_GROUPS = 8
-"""From so many groups on, worker processes read them."""
+CREW_PASSAGES = 25_000
+"""From about so many passages on, worker processes read them: two seconds' work."""
 VECTOR_GROUP = 256
 """Documents whose vectors are read at a time."""
 
@@ -109,7 +109,9 @@ def passages_of(store: Store, documents: Sequence[str], progress: Progress | Non
 
 def _read(store: Store, groups: Sequence[Sequence[str]]) -> Generator[list[list[Passage]], None, None]:
     """Of each document of each group. Worker processes read many of them, through connections of their own."""
-    if len(groups) < CREW_GROUPS:
+    documents, passages = store.counts()
+    share = sum(map(len, groups)) / max(1, documents)
+    if share * passages < CREW_PASSAGES:
         yield from (_passages(store, group) for group in groups)
     else:
         yield from crew.in_order(passages_at, [(store.url, tuple(group)) for group in groups])

@@ -24,13 +24,14 @@ from index.dictionary import OWN_NAME
 from index.engines import Engines, Generation
 from index.errors import FingerprintMismatch, HomeLocked, MissingPath, StorageFailed, UnknownHome
 from index.files import FileDamaged
-from index.ingest import Limits, NewId, Outcome, ingest, random_id
+from index.ingest import NewId, Outcome, ingest, random_id
 from index.jobs import Jobs
 from index.lock import HomeLock
 from index.manifest import read_manifest
 from index.plan import Candidate, Plan, plan_ingest, readable_name
 from index.records import AnswerRecord, CatalogueRow, Failure, IngestReport, Job, Receipt, VectorSpace, VerifyReport
 from index.store import Store
+from index.taking import Limits
 from index.types import Chunk, Document, Embedder, Progress, Section
 
 __all__ = ["AnswerRecord", "CatalogueRow", "Failure", "Generation", "IngestReport", "Job", "Library", "Receipt", "VerifyReport"]
