@@ -194,3 +194,22 @@ def test_searches_take_turns() -> None:
     assert results == [results[0]] * 12
     assert results[0]
     assert shelf.most == 1
+
+
+@pytest.mark.parametrize("most", [1, 500], ids=["many passages say it", "few passages say it"])
+def test_a_place_told_of_above_is_found_among_the_documents_above(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr("index.search.SAYING", most)
+    city = make_document("棠坡县新建学校3所。棠坡县招聘教师。", "云州市")
+    beside = make_document("与棠坡县结对。与墨溪县结对。", "云溪区")
+    catalogue = searcher_of(shelf_of(city, beside)).catalogue()
+    assert [catalogue.holds_above(name, 1) for name in ("棠坡", "墨溪", "石桥")] == [True, False, False]
+    assert [catalogue.holds(name) for name in ("棠坡", "墨溪", "石桥")] == [True, True, False]
+
+
+@pytest.mark.parametrize("most", [1, 500], ids=["many passages say the name", "few passages say it"])
+def test_mentions_do_not_depend_on_how_many_passages_say_the_name(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    query = Query("招聘教师", regions=("云溪区",))
+    expected = found(searcher_of(shelf_of(YUNXI, SHIQIAO)), query)
+    monkeypatch.setattr("index.search.SAYING", most)
+    assert found(searcher_of(shelf_of(YUNXI, SHIQIAO)), query) == expected
+    assert any("结对" in passage for passage in expected)
