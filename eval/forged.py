@@ -17,7 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.intervals import wilson
+from eval.documents import documents_at
+from eval.forged_changes import changed
+from eval.forged_shares import Share
 from eval.library import loaded
 from index.errors import UnusableFile
 from index.library import Library
@@ -152,18 +154,6 @@ def _same(answer: str, says: str) -> bool:
     return plain(answer) == plain(says)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    holds: int
-    of: int
-
-    def __str__(self) -> str:
-        if not self.of:
-            return "—"
-        low, high = wilson(self.holds, self.of)
-        return f"{self.holds}/{self.of} = {self.holds / self.of:.3f} [{low:.3f}, {high:.3f}]"
-
-
 def caught_by_kind(seen: Sequence[Seen]) -> dict[str, Share]:
     """For each kind of forgery, how many were caught."""
     kinds = dict.fromkeys(one.written.kind for one in seen)
@@ -179,11 +169,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--forged", type=Path, default=FORGED, metavar="文件", help="伪造的句子，JSON Lines")
     parser.add_argument("--true", type=Path, default=TRUE, metavar="文件", help="属实的句子，JSON Lines")
     parser.add_argument("--documents", type=Path, default=DOCUMENTS, metavar="文件夹", help="句子所依据的文件")
+    parser.add_argument(
+        "--documents-changed", nargs="+", metavar="文件", help="不用上面的句子，改用这些文件自己的句子：由程序各改一处，或只改说法"
+    )
 
 
 def run_command(options: argparse.Namespace) -> int:
     """Prints what was caught by kind and the false alarms, and every sentence that went the wrong way. 1 when a forgery got through
-    or there are more false alarms than `MOST_FALSE_ALARMS`. Raises YoujuError."""
+    or there are more false alarms than `MOST_FALSE_ALARMS`. With --documents-changed prints shares of sentences taken out, and returns 0.
+    Raises YoujuError."""
+    if options.documents_changed:
+        return _changed(options.documents_changed)
     with loaded([options.documents]) as (youju, _):
         listed = read_written(options.forged)
         forged, originals = list(checked(youju, listed)), list(checked(youju, unforged(listed)))
@@ -199,3 +195,11 @@ def run_command(options: argparse.Namespace) -> int:
         print(f"{name:<18} {share}")  # noqa: T201
     caught, alarms = shares["caught"], shares["false alarms"]
     return 0 if caught.holds == caught.of and alarms.holds <= MOST_FALSE_ALARMS * alarms.of else 1
+
+
+def _changed(places: Sequence[str]) -> int:
+    with documents_at(places) as paths, loaded(paths) as (youju, _):
+        documents = [youju.library.document(row.id) for row in youju.library.documents()]
+        for kind, share in changed(documents, youju.catalogue()).items():
+            print(f"{kind:<22} {share}")  # noqa: T201
+    return 0

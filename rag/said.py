@@ -61,8 +61,9 @@ class Said:
 
     @cached_property
     def figures(self) -> frozenset[str]:
-        """All numbers in digits, as written."""
-        return frozenset(figure for text in self.texts for figure in figures_in(text))
+        """All numbers in digits, as written; those without a measure word also written out: 7100万群众 as 71000000."""
+        written_out = {f"{quantity.low.normalize():f}" for quantity in self.quantities if not quantity.unit}
+        return frozenset(figure for text in self.texts for figure in figures_in(text)) | written_out
 
     @cached_property
     def bare(self) -> frozenset[str]:

@@ -32,6 +32,7 @@ def quoted(words: str, years: tuple[int, ...] = (), **header: object) -> Citatio
         pytest.param("招聘一百二十名教师", "招聘120名教师", id="a count in Chinese"),
         pytest.param("招聘120名教师", "招聘一百二十名教师", id="the other way round"),
         pytest.param("惠及1.28万人次", "惠及12800人次", id="ten thousands written out"),
+        pytest.param("惠及7100万群众", "惠及71000000群众", id="without a measure word"),
         pytest.param("投资4.12亿元", "投资41200万元", id="another scale"),
         pytest.param("占比90%", "占比百分之九十", id="a share in words"),
         pytest.param("比例不低于25%", "比例至少四分之一", id="a fraction"),
