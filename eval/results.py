@@ -17,11 +17,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from eval.ablation import ablate, with_mix
+from eval.ablation import as_json as ablated_as_json
 from eval.broken import as_json, findings_on
 from eval.cases import Kind
 from eval.documents import documents_at
 from eval.missing import KINDS, report_of_cases
 from eval.peers import SHARED
+from eval.report.ablation import ablation_page
 from eval.report.command import save_page
 from eval.report.json import from_json, load, to_json, without_timings
 from eval.report.markdown import markdown
@@ -41,6 +44,7 @@ RETRIEVAL_SETS = ("drcd_dev", "cmrc_trial", "xquad_zh")
 CASES_OF = ("sample", "seedqa_dev_seeds", "pvqa_dev_provinces")
 PAGE_OF = "sample"
 BROKEN = "broken"
+ABLATION = "ablation"
 SUMMARY = "evaluation.md"
 
 Part: TypeAlias = Callable[[Progress], Report | str]
@@ -54,7 +58,7 @@ def parts(shared: Path) -> dict[str, Part]:
     made |= {f"{name}-{kind}": partial(_of_cases, there[name], kind) for name in CASES_OF if name in there for kind in KINDS}
     sets = {name: shared / "data" / "bench" / f"{name}.json.gz" for name in RETRIEVAL_SETS}
     made |= {name: partial(_of_passages, path) for name, path in sets.items() if path.exists()}
-    return made | {BROKEN: partial(_of_defects, there[PAGE_OF])}
+    return made | {BROKEN: partial(_of_defects, there[PAGE_OF]), ABLATION: partial(_of_mechanisms, shared)}
 
 
 def _of_suite(suite: Suite, progress: Progress) -> Report:
@@ -73,6 +77,10 @@ def _of_passages(path: Path, progress: Progress) -> Report:
 
 def _of_defects(suite: Suite, progress: Progress) -> str:
     return as_json(findings_on(suite.documents, suite.questions, MAIN, progress))
+
+
+def _of_mechanisms(shared: Path, progress: Progress) -> str:
+    return ablated_as_json([row for suite in with_mix(suites(shared), shared) for row in ablate(suite, progress)])
 
 
 def figures_alone(report: Report) -> Report:
@@ -127,6 +135,8 @@ def _written(name: str, part: Part, folder: Path) -> bool:
     (folder / f"{name}.json").write_text(_text(found), encoding="utf-8", newline="\n")
     if name == PAGE_OF and isinstance(found, Report):
         save_page(found, folder / f"{name}.html")
+    if name == ABLATION and isinstance(found, str):
+        (folder / f"{name}.md").write_text(ablation_page(found), encoding="utf-8", newline="\n")
     (folder / SUMMARY).write_text(_summary(folder), encoding="utf-8", newline="\n")
     return True
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import TypeAlias
 
-from index.types import Chunk
 from index.years import years_in
 
 Applied: TypeAlias = tuple[tuple[str, float], ...]
@@ -31,32 +31,30 @@ class Boosts:
     """A passage of another region's document that mentions the region."""
 
 
-class Place(NamedTuple):
-    """A passage by its position: its neighbours stand at the ordinals before and after."""
-
-    document_id: str
-    ordinal: int
+Place: TypeAlias = tuple[str, int]
+"""A passage by its document and its ordinal there: its neighbours stand at the ordinals before and after."""
 
 
-def place_of(chunk: Chunk) -> Place:
-    return Place(chunk.document_id, chunk.ordinal)
+def heading_boost(weights: Boosts, years: tuple[int, ...], trail: tuple[str, ...]) -> Applied:
+    """For a question that names `years`; `trail`: the headings above the passage."""
+    named = _years_of(trail) if years else frozenset()
+    if not named.isdisjoint(years):
+        return (("year_named", weights.year_named),)
+    return (("year_other", weights.year_other),) if named else ()
 
 
-def year_boosts(weights: Boosts, years: tuple[int, ...], chunk: Chunk, *, covered: bool) -> Applied:
-    """For a question that names `years`; `covered`: the document's header has one of them."""
-    if not years:
-        return ()
-    applied = [("document_year", weights.document_year)] if covered else []
-    named = set(years_in(" ".join(chunk.trail)))
-    if named & set(years):
-        applied.append(("year_named", weights.year_named))
-    elif named:
-        applied.append(("year_other", weights.year_other))
-    return tuple(applied)
+def most_of_headings(weights: Boosts) -> float:
+    """What `heading_boost` adds at most."""
+    return max(0.0, weights.year_named, weights.year_other)
 
 
-def neighbour_boost(weights: Boosts, chunk: Chunk, scores: Mapping[Place, float]) -> Applied:
+def neighbour_boost(weights: Boosts, place: Place, scores: Mapping[Place, float]) -> Applied:
     """`scores`: fused scores of all candidates, before any boost."""
-    beside = [scores.get(Place(chunk.document_id, chunk.ordinal + step), 0.0) for step in (-1, 1)]
-    best = max(beside)
+    document_id, ordinal = place
+    best = max(scores.get((document_id, ordinal - 1), 0.0), scores.get((document_id, ordinal + 1), 0.0))
     return (("neighbour", round(weights.neighbour * best, 6)),) if best > 0 else ()
+
+
+@lru_cache(maxsize=4096)
+def _years_of(trail: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(years_in(" ".join(trail)))

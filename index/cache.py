@@ -50,10 +50,21 @@ class DocumentCache:
 
     def documents(self, connection: Connection, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Document]:
         """Those of the (id, version) pairs that exist."""
+        return self._documents(connection, self._follow(connection), wanted)
+
+    def chunks_with_documents(self, connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Document, Chunk]]:
+        """Those of the chunks that exist, each with the document it was cut from."""
         seq = self._follow(connection)
+        found = self._chunks_of(connection, seq, ids)
+        texts = self._documents(connection, seq, ((chunk.document_id, version) for chunk, version in found))
+        return {chunk.id: (texts[chunk.document_id, version], chunk) for chunk, version in found}
+
+    def _documents(self, connection: Connection, seq: int, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Document]:
         keys = list(dict.fromkeys(wanted))
         with self._lock:
             found = {key: document for key in keys if (document := self._version(key, seq)) is not None}
+        if len(found) == len(keys):
+            return found
         loaded = rows.load_documents(connection, [key for key in keys if key not in found])
         with self._lock:
             if seq == self._seq:
@@ -63,12 +74,16 @@ class DocumentCache:
 
     def chunks(self, connection: Connection, ids: Iterable[int]) -> list[tuple[Chunk, int]]:
         """Those of the chunks that exist, each with the version it was cut from, in no order."""
-        seq = self._follow(connection)
+        return self._chunks_of(connection, self._follow(connection), ids)
+
+    def _chunks_of(self, connection: Connection, seq: int, ids: Iterable[int]) -> list[tuple[Chunk, int]]:
         keys = list(dict.fromkeys(ids))
         with self._lock:
             held = self._chunks if seq == self._seq else {}
             found = [held[key] for key in keys if key in held]
             missing = [key for key in keys if key not in held]
+        if not missing:
+            return found
         loaded = rows.chunks_with_ids(connection, missing)
         with self._lock:
             if seq == self._seq:
@@ -89,6 +104,21 @@ class DocumentCache:
                 self._keep_sections(document_id, loaded)
                 return loaded
         return loaded or None
+
+    def outlines(self, connection: Connection, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        """`sections` of many; those of the documents that exist."""
+        seq = self._follow(connection)
+        keys = list(dict.fromkeys(document_ids))
+        with self._lock:
+            held = {key: self._held.get(key) for key in keys} if seq == self._seq else {}
+            found = {key: one.sections for key, one in held.items() if one is not None and one.sections is not None}
+        missing = [key for key in keys if key not in found]
+        loaded = rows.sections_of_each(connection, missing) if missing else {}
+        with self._lock:
+            if seq == self._seq:
+                for key, sections in loaded.items():
+                    self._keep_sections(key, sections)
+        return found | loaded
 
     def drop(self, document_ids: Iterable[str]) -> None:
         """Forgets documents that the caller has deleted."""

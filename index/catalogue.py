@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from index.fold import fold
 from index.lookalike import is_slip
-from index.region import aliases, rank, short_name
+from index.region import HIGHEST, aliases, rank, short_name
 from index.types import Filter, Header
 
 K = TypeVar("K")
@@ -86,7 +86,9 @@ class Catalogue:
 
     def misspelt(self, written: str) -> tuple[tuple[str, str], ...]:
         """(name, region) of the regions of which `written` is the name with one character wrong; several where that is not clear."""
-        seen = {pair for gap in _gaps(written, len(written)) for pair in self._with_gaps.get(gap, ())}
+        seen = {pair for gap in _gaps(written, len(written)) if gap in self._with_gaps for pair in self._with_gaps[gap]}
+        if not seen:
+            return ()
         slips = [(name, region) for name, region in sorted(seen) if self._is_slip(written, name, region)]
         return tuple({region: (name, region) for name, region in slips}.values())
 
@@ -100,8 +102,14 @@ class Catalogue:
 
     def holds_above(self, word: str, level: int) -> bool:
         """Whether a passage of a region of a higher level than `level` (`index.region.rank`) says it."""
-        above = frozenset(entry.id for entry in self.entries if entry.header.region and rank(entry.header.region) > level)
+        above = self._above.get(level, frozenset())
         return self.says is not None and bool(above) and self.says(word, above)
+
+    @cached_property
+    def _above(self) -> Mapping[int, frozenset[str]]:
+        """Level → ids of the documents of regions of a higher one."""
+        ranked = [(rank(region), documents) for region, documents in self.by_region.items()]
+        return {level: frozenset().union(*(documents for one, documents in ranked if one > level)) for level in range(HIGHEST)}
 
     def select(self, wanted: Filter) -> frozenset[str] | None:
         """Ids of the documents that meet the filter; None when it excludes nothing."""
@@ -126,7 +134,7 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, frozenset[V]]:
 
 def _gaps(name: str, length: int) -> tuple[str, ...]:
     """`name` with each of its first `length` characters hidden in turn."""
-    return tuple(f"{name[:at]}\0{name[at + 1 :]}" for at in range(min(length, len(name))))
+    return tuple([f"{name[:at]}\0{name[at + 1 :]}" for at in range(min(length, len(name)))])
 
 
 def _meets(entry: Entry, wanted: Filter) -> bool:

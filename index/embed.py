@@ -20,10 +20,12 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import UnknownModel, YoujuError
 from index.sentences import sentences
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 BUNDLED_MODEL = Path(__file__).parent / "model"
 
 _Tokenise = Callable[[Sequence[str]], Iterable[Sequence[int]]]
+FEW_TEXTS = 1000
+"""Fewer passages at once are embedded as questions are: bringing the whole table to single precision takes longer than they do."""
 _DECIDING = {".json", ".safetensors", ".txt", ".model"}
 """Suffixes of the files of a model that decide its vectors."""
 
@@ -43,6 +47,28 @@ _DECIDING = {".json", ".safetensors", ".txt", ".model"}
 class _Prompts(NamedTuple):
     query: str
     passage: str
+
+
+class _Table(NamedTuple):
+    """Weights as stored, in whatever precision; sums are made in float32."""
+
+    stored: NDArray[np.generic]
+    """Shape (rows, dimension)."""
+    mapping: NDArray[np.integer] | None = None
+    """The row of each token, where that is not its number."""
+    factors: NDArray[np.generic] | None = None
+    """Of each token, where rows are scaled."""
+
+    def of(self, ids: Sequence[int]) -> Vectors:
+        """The vectors of tokens."""
+        rows = self.stored[ids if self.mapping is None else self.mapping[ids]].astype(np.float32)
+        if self.factors is not None:
+            rows *= self.factors[ids].astype(np.float32)[:, None]
+        return rows
+
+    def whole(self) -> Vectors:
+        """The vectors of all tokens."""
+        return self.of(range(len(self.stored if self.mapping is None else self.mapping)))
 
 
 def load_embedder(model: str = "bundled") -> Embedder:
@@ -55,30 +81,35 @@ def load_embedder(model: str = "bundled") -> Embedder:
 
 
 class StaticEmbedder:
-    """A `StaticEmbedding` directory in plain numpy. Thread-safe: nothing changes after loading."""
+    """A `StaticEmbedding` directory in plain numpy. Thread-safe: nothing changes after loading, but that the whole table is brought
+    to single precision for the first many passages; a question has the rows of its own tokens brought there, which is the same."""
 
     def __init__(self, directory: Path) -> None:
         module = directory / _modules(directory)[0]["path"]
-        self._weights = _read_weights(module / "model.safetensors")
+        self._table = _read_table(module / "model.safetensors")
         self._tokenise = _tokeniser(module / "tokenizer.json")
         self._prompts = _read_prompts(directory)
         self.fingerprint = _fingerprint(directory)
 
     @property
     def dimension(self) -> int:
-        return int(self._weights.shape[1])
+        return int(self._table.stored.shape[1])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self._prompts.passage)
+        return self._encode(texts, self._prompts.passage, self._table.of if len(texts) < FEW_TEXTS else self._weights.__getitem__)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self._prompts.query)
+        return self._encode(texts, self._prompts.query, self._table.of)
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+    @cached_property
+    def _weights(self) -> Vectors:
+        return self._table.whole()
+
+    def _encode(self, texts: Sequence[str], prompt: str, rows_of: Callable[[Sequence[int]], Vectors]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         rows = [row for row, text in enumerate(texts) if text.strip()]
         for row, ids in zip(rows, self._tokenise([prompt + texts[row] for row in rows]), strict=True):
-            vectors[row] = self._weights[ids].sum(axis=0)
+            vectors[row] = rows_of(ids).sum(axis=0)
         return _unit(vectors)
 
 
@@ -180,22 +211,15 @@ def _is_static(directory: Path) -> bool:
         return not {"embedding.weight", "embeddings"}.isdisjoint(tensors.keys())
 
 
-def _read_weights(path: Path) -> Vectors:
-    """Shape (vocabulary, dimension); whatever precision is stored, sums are made in float32.
-
-    Either one table, or as model2vec stores it: a table, perhaps of whole numbers, with a factor for each token and, when
-    tokens share rows, the row of each.
-    """
+def _read_table(path: Path) -> _Table:
+    """Either one table, or as model2vec stores it: a table, perhaps of whole numbers, with a factor for each token and, when
+    tokens share rows, the row of each."""
     from safetensors.numpy import load_file  # noqa: PLC0415
 
     tensors = load_file(path)
     if "embedding.weight" in tensors:
-        return tensors["embedding.weight"].astype(np.float32)
-    rows = tensors["embeddings"]
-    rows = (rows[tensors["mapping"]] if "mapping" in tensors else rows).astype(np.float32)
-    if "weights" in tensors:
-        rows *= tensors["weights"].astype(np.float32)[:, None]
-    return rows
+        return _Table(tensors["embedding.weight"])
+    return _Table(tensors["embeddings"], tensors.get("mapping"), tensors.get("weights"))
 
 
 def _tokeniser(path: Path) -> _Tokenise:

@@ -8,8 +8,9 @@ proposes nothing either.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.types import EngineReason, Match
 
@@ -22,38 +23,47 @@ class Weights:
     vector: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fused:
+class Fused(NamedTuple):
+    """A passage that either engine returned."""
+
     chunk_id: int
     score: float
     """Between 0 and the sum of the weights."""
-    lexical: EngineReason | None
-    vector: EngineReason | None
+    in_lexical: tuple[int, float] | None
+    """Rank (1-based) and score in the engine's own list; None where it did not return the passage."""
+    in_vector: tuple[int, float] | None
+
+    @property
+    def lexical(self) -> EngineReason | None:
+        return EngineReason(*self.in_lexical) if self.in_lexical else None
+
+    @property
+    def vector(self) -> EngineReason | None:
+        return EngineReason(*self.in_vector) if self.in_vector else None
 
 
 def fuse(lexical: Sequence[Match], vector: Sequence[Match], depth: int, weights: Weights) -> list[Fused]:
     """All passages of both lists, best first; ties by id. Both lists are best first; `depth` is how many were asked for."""
-    lists = (lexical if weights.lexical else (), vector if weights.vector else ())
-    scaled = tuple(map(_scaled, lists))
-    reasons = tuple(map(_reasons, lists))
-    floors = tuple(min(scores.values()) if len(scores) >= depth else 0.0 for scores in scaled)
-    fused = [
-        Fused(
-            chunk_id,
-            weights.lexical * scaled[0].get(chunk_id, floors[0]) + weights.vector * scaled[1].get(chunk_id, floors[1]),
-            reasons[0].get(chunk_id),
-            reasons[1].get(chunk_id),
-        )
-        for chunk_id in reasons[0] | reasons[1]
-    ]
-    return sorted(fused, key=lambda one: (-one.score, one.chunk_id))
+    in_lexical = _ranked(lexical if weights.lexical else ())
+    in_vector = _ranked(vector if weights.vector else ())
+    words, sense = _scaled(in_lexical), _scaled(in_vector)
+    without_words = min(words.values()) if len(words) >= depth else 0.0
+    without_sense = min(sense.values()) if len(sense) >= depth else 0.0
+    fused = sorted(
+        (-(weights.lexical * words.get(chunk_id, without_words) + weights.vector * sense.get(chunk_id, without_sense)), chunk_id)
+        for chunk_id in in_lexical | in_vector
+    )
+    return [Fused(chunk_id, -score, in_lexical.get(chunk_id), in_vector.get(chunk_id)) for score, chunk_id in fused]
 
 
-def _scaled(matches: Sequence[Match]) -> dict[int, float]:
+def _ranked(matches: Sequence[Match]) -> dict[int, tuple[int, float]]:
+    """Rank and score by id, best first."""
+    return {chunk_id: (rank, score) for rank, (chunk_id, score) in enumerate(matches, 1)}
+
+
+def _scaled(ranked: Mapping[int, tuple[int, float]]) -> dict[int, float]:
     """Scores as a share of the best; a list whose best is not positive says nothing."""
-    best = matches[0].score if matches else 0.0
-    return {match.chunk_id: max(match.score, 0.0) / best if best > 0 else 0.0 for match in matches}
-
-
-def _reasons(matches: Sequence[Match]) -> dict[int, EngineReason]:
-    return {match.chunk_id: EngineReason(rank, match.score) for rank, match in enumerate(matches, 1)}
+    best = next((score for _, score in ranked.values()), 0.0)
+    if best <= 0:
+        return dict.fromkeys(ranked, 0.0)
+    return {chunk_id: score / best if score > 0 else 0.0 for chunk_id, (_, score) in ranked.items()}

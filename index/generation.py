@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from index import crew
 from index.chunk import search_texts
 from index.database import open_database
-from index.errors import IntegrityFailed, UnknownDocument
+from index.errors import IntegrityFailed
 from index.files import FileDamaged
 from index.lexical import LexicalIndex, Passage
 from index.manifest import Manifest, digest_ids
 from index.store import Store
-from index.terms import terms
-from index.types import Progress, SearchEngine
+from index.terms import joined_terms
+from index.types import Chunk, Document, PlacingEngine, Progress, SearchEngine
 from index.vector import Block, Rows, VectorIndex
 
 DELTA_SHARE = 0.1
@@ -30,8 +30,10 @@ DELTA_ROWS = 1000
 STAGE = "index"
 GROUP = 32
 """Documents whose passages are read at a time."""
-CREW_GROUPS = 8
-"""From so many groups on, worker processes read them."""
+CREW_PASSAGES = 25_000
+"""From about so many passages on, worker processes read them: two seconds' work."""
+VECTOR_GROUP = 256
+"""Documents whose vectors are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Generation:
 
     number: int
     lexical: SearchEngine
-    vector: SearchEngine
+    vector: PlacingEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ def passages_of(store: Store, documents: Sequence[str], progress: Progress | Non
 
 def _read(store: Store, groups: Sequence[Sequence[str]]) -> Generator[list[list[Passage]], None, None]:
     """Of each document of each group. Worker processes read many of them, through connections of their own."""
-    if len(groups) < CREW_GROUPS:
+    documents, passages = store.counts()
+    share = sum(map(len, groups)) / max(1, documents)
+    if share * passages < CREW_PASSAGES:
         yield from (_passages(store, group) for group in groups)
     else:
         yield from crew.in_order(passages_at, [(store.url, tuple(group)) for group in groups])
@@ -124,27 +128,25 @@ def passages_at(task: tuple[str, tuple[str, ...]]) -> list[list[Passage]]:
 
 
 def _passages(store: Store, documents: Sequence[str]) -> list[list[Passage]]:
-    return [_passages_of(store, document_id) for document_id in documents]
+    found = {document.id: (document, chunks) for document, chunks in store.passages_of_each(documents)}
+    return [_passages_of(*found[document_id]) if document_id in found else [] for document_id in documents]
 
 
-def _passages_of(store: Store, document_id: str) -> list[Passage]:
-    try:
-        document = store.document(document_id)
-    except UnknownDocument:
-        return []
-    chunks = store.chunks_of(document_id)
+def _passages_of(document: Document, chunks: Sequence[Chunk]) -> list[Passage]:
+    texts = search_texts(document, chunks)
+    contexts = {text.context: joined_terms(text.context) for text in texts}
     return [
-        Passage(chunk.id, document_id, " ".join(terms(text.context)), " ".join(terms(text.body)))
-        for chunk, text in zip(chunks, search_texts(document, chunks), strict=True)
+        Passage(chunk.id, document.id, contexts[text.context], joined_terms(text.body)) for chunk, text in zip(chunks, texts, strict=True)
     ]
 
 
-def rows_of(store: Store, documents: Iterable[str]) -> Iterator[Rows]:
+def rows_of(store: Store, documents: Sequence[str]) -> Iterator[Rows]:
     """The vectors of those of the documents that have any."""
-    for document_id in documents:
-        ids, vectors = store.vectors_of(document_id)
-        if len(ids):
-            yield Rows(document_id, ids, vectors)
+    for first in range(0, len(documents), VECTOR_GROUP):
+        group = documents[first : first + VECTOR_GROUP]
+        for document_id, (ids, vectors) in zip(group, store.vectors_of_each(group), strict=True):
+            if len(ids):
+                yield Rows(document_id, ids, vectors)
 
 
 def hidden_rows(store: Store, published: Published) -> int:

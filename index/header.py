@@ -178,6 +178,8 @@ def _issuer(values: Mapping[str, str], title: str, head: str, tail: str) -> str:
     """The issuing office as printed: in a field, at the start of the title, or in the signature."""
     for label in _ISSUER_FIELDS:
         value = values.get(label, "").split(" ")[0]
+        if not value:
+            continue
         if is_office(value) and not is_media(value):
             return value
     office = leading_office(title)

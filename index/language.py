@@ -1,23 +1,24 @@
 """How much a text looks like Chinese: by its characters (cheap), and by its words (needs the word list, read late).
 
-Word frequencies are those of jieba's dictionary; the segmenter itself is not used.
+Word frequencies are those of `index.words`.
 """
 
 from __future__ import annotations
 
-import importlib.util
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from math import log
-from pathlib import Path
-from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.fold import fold_character
+from index.words import LONGEST_WORD, continuations, first_han, word_list, word_score
 
 _SAMPLE = 20_000
 """Code points looked at when the plausibility of a text is judged."""
+
+_NOT_YET = 2
+"""Marks a character whose plausibility nobody asked for."""
 
 _FREQUENT = frozenset(
     "的业人和一国行发中工在作政有新动大务会技为年省法实部等生理全科进用展建化上区市公关对定以学设家不机地日资产管合要开成保了力高民能制加时应体出提方是规创"
@@ -30,14 +31,11 @@ _FREQUENT = frozenset(
     "势招论购算室断互女难值稳旅挥段争牌令鼓志销热病真股岗没综德除链些属尔录界减航片托印神微送林适再份切涉米密去亚税修害官想满象返辑央副雨均绿话双止络"
 )
 """The 600 commonest characters of official documents and news: 85 % of the Han characters in them."""
-_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】〔〕—…·　％「」")
+PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】〔〕—…·　％「」")
 
 
-_LONGEST_WORD = 4
-_LOG_TOTAL = log(60_101_967)
-"""Sum of all frequencies of the list, whose last digits do not matter here."""
-_UNKNOWN = -18.0
-_STOPS = "，、。：；"
+UNKNOWN = -18.0
+STOPS = "，、。：；"
 _STOP = -2.2
 """Natural logarithm of how often the next character is a stop at all."""
 _STOP_SCORES = (
@@ -47,8 +45,8 @@ _STOP_SCORES = (
     (-0.7, -2.0, -1.1, -4.4, -3.0),
 )
 """Which stop it is, for a clause of fewer than 4, 8, 12 characters, or more: measured on official documents."""
-_OTHER_PUNCTUATION = -7.0
-_ASCII = -8.0
+OTHER_PUNCTUATION = -7.0
+ASCII = -8.0
 
 
 def plausibility(text: str) -> float:
@@ -57,14 +55,24 @@ def plausibility(text: str) -> float:
     A frequent character (in either script) or Chinese punctuation counts 1, any other Han character of GB 2312 (or whose
     simplified form is) 0, anything else -1.
     """
-    counts = {character: count for character, count in Counter(text[:_SAMPLE]).items() if character > "\x7f"}
-    return sum(character_plausibility(character) * count for character, count in counts.items()) / max(1, sum(counts.values()))
+    codes = np.frombuffer(text[:_SAMPLE].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = codes[codes > 0x7F]
+    known = _plausibilities()
+    for code in set(codes[known[codes] == _NOT_YET].tolist()):
+        known[code] = character_plausibility(chr(code))
+    return int(known[codes].sum(dtype=np.int64)) / max(1, len(codes))
+
+
+@cache
+def _plausibilities() -> NDArray[np.int8]:
+    """Of each character by its code, once it was met."""
+    return np.full(0x110000, _NOT_YET, np.int8)
 
 
 @cache
 def character_plausibility(character: str) -> int:
     folded = fold_character(character)
-    if folded in _FREQUENT or character in _PUNCTUATION:
+    if folded in _FREQUENT or character in PUNCTUATION:
         return 1
     if folded.isascii():
         return 0  # full-width figures and letters
@@ -90,25 +98,24 @@ class Reading:
         return self.scores[-1]
 
     def read(self, characters: str) -> Reading:
-        reading = self
+        tail, scores, clause = self.tail, self.scores, self.clause
         for character in characters:
-            reading = reading._with(character)
-        return reading
+            folded, alone = _alone(character)
+            scores = scores[-LONGEST_WORD:]
+            best = scores[-1] + (stop_score(character, clause) if alone is None else alone)
+            for length in range(2, min(len(tail) + len(folded), len(scores), LONGEST_WORD) + 1):
+                word = (tail + folded)[-length:]
+                score = continuations(word[:-1]).get(word[-1])
+                if score is not None:
+                    best = max(best, scores[-length] + score)
+            tail = (tail + folded)[-LONGEST_WORD:]
+            scores = (*scores, best)
+            clause = 0 if character in STOPS else clause + 1
+        return Reading(tail, scores, clause)
 
     def discounted(self, amount: float) -> Reading:
         """The same reading, its likelihood changed by `amount` (negative: less likely)."""
-        return replace(self, scores=tuple(score + amount for score in self.scores))
-
-    def _with(self, character: str) -> Reading:
-        folded = fold_character(character)
-        tail = (self.tail + folded)[-_LONGEST_WORD:]
-        scores = self.scores[-_LONGEST_WORD:]
-        best = scores[-1] + (_stop(character, self.clause) if character in _STOPS else _single(character, folded))
-        for length in range(2, min(len(tail), len(scores)) + 1):
-            score = _word_score(tail[-length:])
-            if score is not None:
-                best = max(best, scores[-length] + score)
-        return Reading(tail, (*scores, best), 0 if character in _STOPS else self.clause + 1)
+        return Reading(self.tail, tuple([score + amount for score in self.scores]), self.clause)
 
 
 def likelihood(text: str) -> float:
@@ -116,37 +123,26 @@ def likelihood(text: str) -> float:
     return Reading().read(text).score
 
 
-def _stop(character: str, clause: int) -> float:
-    return _STOP + _STOP_SCORES[min(clause // 4, 3)][_STOPS.index(character)]
+def stop_score(character: str, clause: int) -> float:
+    """Of a stop after a clause of so many characters."""
+    return _STOP + _STOP_SCORES[min(clause // 4, 3)][STOPS.index(character)]
 
 
-def _single(character: str, folded: str) -> float:
-    if character in _PUNCTUATION:
-        return _OTHER_PUNCTUATION
+def single_score(character: str, folded: str) -> float:
+    """Of a character, no stop, that is a word by itself."""
+    if character in PUNCTUATION:
+        return OTHER_PUNCTUATION
     if folded.isascii():
-        return _ASCII
-    score = _word_score(folded)
-    return _UNKNOWN if score is None else score
-
-
-def _word_score(word: str) -> float | None:
-    frequency = _frequencies().get(word)
-    return None if frequency is None else log(max(frequency, 1)) - _LOG_TOTAL
+        return ASCII
+    score = word_score(folded)
+    return UNKNOWN if score is None else score
 
 
 @cache
-def _frequencies() -> Mapping[str, int]:
-    """Occurrences of each word in the texts jieba's list was counted from."""
-    fields = _dictionary().read_text(encoding="utf-8").split()
-    return MappingProxyType(dict(zip(fields[0::3], map(int, fields[1::3]), strict=True)))
-
-
-def _dictionary() -> Path:
-    """jieba's word list, found without importing jieba."""
-    found = importlib.util.find_spec("jieba")
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError("jieba")
-    return Path(found.submodule_search_locations[0]) / "dict.txt"
+def _alone(character: str) -> tuple[str, float | None]:
+    """Folded form of a character and its score as a word by itself; None for a stop, whose score depends on its clause."""
+    folded = fold_character(character)
+    return folded, None if character in STOPS else single_score(character, folded)
 
 
 def word_tag(word: str) -> str:
@@ -155,8 +151,8 @@ def word_tag(word: str) -> str:
     The list is in the order of its words from the first Han character on, so that a word is found in the file as it is, by
     bisection, without memory beyond the file.
     """
-    content, wanted = _dictionary_bytes(), word.encode()
-    low, high = content.find("\n一 ".encode()) + 1, len(content)
+    content, wanted = word_list(), word.encode()
+    low, high = first_han(), len(content)
     while low < high:
         start = content.rfind(b"\n", low, (low + high) // 2) + 1 or low
         end = content.index(b"\n", start)
@@ -165,8 +161,3 @@ def word_tag(word: str) -> str:
             return rest.split()[-1].decode("ascii")
         low, high = (end + 1, high) if found < wanted else (low, start)
     return ""
-
-
-@cache
-def _dictionary_bytes() -> bytes:
-    return _dictionary().read_bytes().rstrip(b"\n") + b"\n"

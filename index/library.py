@@ -14,7 +14,7 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -24,13 +24,14 @@ from index.dictionary import OWN_NAME
 from index.engines import Engines, Generation
 from index.errors import FingerprintMismatch, HomeLocked, MissingPath, StorageFailed, UnknownHome
 from index.files import FileDamaged
-from index.ingest import Limits, NewId, Outcome, ingest, random_id
+from index.ingest import NewId, Outcome, ingest, random_id
 from index.jobs import Jobs
 from index.lock import HomeLock
 from index.manifest import read_manifest
 from index.plan import Candidate, Plan, plan_ingest, readable_name
 from index.records import AnswerRecord, CatalogueRow, Failure, IngestReport, Job, Receipt, VectorSpace, VerifyReport
 from index.store import Store
+from index.taking import Limits
 from index.types import Chunk, Document, Embedder, Progress, Section
 
 __all__ = ["AnswerRecord", "CatalogueRow", "Failure", "Generation", "IngestReport", "Job", "Library", "Receipt", "VerifyReport"]
@@ -168,6 +169,14 @@ class Library:
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
         """Those that exist: what was deleted meanwhile is not there."""
         return self._store.chunks(chunk_ids)
+
+    def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        """By id; documents that were deleted meanwhile are not there."""
+        return self._store.outlines(document_ids)
+
+    def passages(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
+        """As `chunks`, without their documents."""
+        return self._store.passages(chunk_ids)
 
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """In document order. Raises UnknownDocument."""

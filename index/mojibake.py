@@ -6,17 +6,24 @@ and the last half may swallow the character after it (`小：<` → `?。?`).
 
 The repair writes the run back into bytes, shifts it by one, searches over the bytes that were lost for the most likely words
 in their context (a beam search), and believes the result only when it is far more likely than the text as it stands.
+
+The search tries some thousand continuations at each character: all are scored at once (`index.halves`), and only those that are
+kept become guesses.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.halves import LEADS, TRAILS, candidates, character_of
 from index.language import Reading, character_plausibility
+from index.outlook import Outlook
 from index.types import Repair
 
 _SUSPECT = re.compile(r"[?\ufffd](?=\??[^\x00-\x7f\s”’）》】])")
@@ -43,10 +50,12 @@ _CONVINCING = -6.5
 _MARGIN = 15.0
 """Natural logarithm of how much more likely a repair must be than the text as it stands."""
 
-_LEADS = range(0x81, 0xFF)
-_TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
-_USER_DEFINED = (((*range(0xAA, 0xB0), *range(0xF8, 0xFF)), range(0xA1, 0xFF)), (range(0xA1, 0xA8), range(0x81, 0xA1)))
+_USER_DEFINED = (((*range(0xAA, 0xB0), *range(0xF8, 0xFF)), tuple(range(0xA1, 0xFF))), (tuple(range(0xA1, 0xA8)), tuple(range(0x81, 0xA1))))
 """First and second bytes of the pairs that stand for nothing (second bytes below 81 cannot begin a character)."""
+_LOST_FIRSTS = tuple(first for firsts, _ in _USER_DEFINED for first in firsts)
+_LOST_SECONDS = {first: seconds for firsts, seconds in _USER_DEFINED for first in firsts}
+_ROUNDING = 1e-6
+"""More than estimates of the same score can differ by."""
 _UNKNOWN_PAIR = "?\ufffd"
 _NARROWED = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "!": "！", "?": "？"}
 """Full-width marks that a page may show in half width."""
@@ -64,6 +73,20 @@ class _Guess:
     @property
     def score(self) -> float:
         return self.reading.score
+
+
+class _Lost(NamedTuple):
+    """A guess after which a pair vanished: what comes next begins with one of `seconds`."""
+
+    guess: _Guess
+    seconds: tuple[int, ...]
+
+
+class _Choice(NamedTuple):
+    """Guesses that are not made yet: their scores, in order, and what makes the one at a place."""
+
+    scores: NDArray[np.float64]
+    make: Callable[[int], _Guess]
 
 
 def shifted_runs(text: str, hidden: re.Pattern[str]) -> Iterator[Repair]:
@@ -105,96 +128,158 @@ def _likeliest(text: str, context: Reading, guesses: Sequence[_Guess], hidden: r
         return None
     horizon = max(guess.position for guess in guesses)
     after = hidden.sub("", text[horizon : horizon + _REACH]).partition("\n")[0][:_CONTEXT]
-
-    def read_on(reading: Reading, position: int) -> float:
-        return reading.read(hidden.sub("", text[position:horizon]) + after).score
-
-    best_score, best = max(((read_on(guess.reading, guess.position), guess) for guess in guesses), key=lambda scored: scored[0])
-    if best_score - read_on(context, start) < _MARGIN:
+    rest = {position: hidden.sub("", text[position:horizon]) + after for position in {start, *(guess.position for guess in guesses)}}
+    best_score, best = max(
+        ((guess.reading.read(rest[guess.position]).score, guess) for guess in _promising(guesses, rest)), key=lambda scored: scored[0]
+    )
+    if best_score - context.read(rest[start]).score < _MARGIN:
         return None
     return (best_score - context.score) / (len(best.shown) + horizon - best.position + len(after) or 1), best
 
 
+def _promising(guesses: Sequence[_Guess], rest: Mapping[int, str]) -> list[_Guess]:
+    """Those of the guesses that may be the best when read on, by an estimate that is the score but for rounding."""
+    outlooks = {position: Outlook(later) for position, later in rest.items()}
+    scores = [outlooks[guess.position].score(guess.reading) for guess in guesses]
+    enough = max(scores) - _ROUNDING
+    return [guess for guess, score in zip(guesses, scores, strict=True) if score >= enough]
+
+
 def _search(text: str, start: int, context: Reading, losses: bool) -> Iterator[_Guess]:
     """Every way found to bring the run that starts at `start` back into step, with or without pairs that vanished."""
-    beam = [_Guess(context, "", lead, start + 1) for lead in _LEADS]
+    beam = [_Guess(context, "", lead, start + 1) for lead in LEADS]
     while beam and beam[0].position < min(len(text), start + _LONGEST_RUN):
-        character = text[beam[0].position]
-        lossy = list(_after_loss(beam, start)) if losses else []
+        shown = text[beam[0].position]
+        lost = _after_loss(beam, start) if losses else []
         if beam[0].position > start + 1:
-            yield from _best((ended for guess in (*beam, *lossy) for ended in _ended(guess, character)), _BEAM)
-            if character in _UNKNOWN_PAIR:
-                yield from _best((ended for guess in beam for ended in _ended_unknown(guess)), 4 * _BEAM)
-        beam = _best((later for guess in (*beam, *lossy) for later in _grown(guess, character)), _BEAM)
+            yield from _ended(beam, lost, shown)
+            if shown in _UNKNOWN_PAIR:
+                yield from _ended_unknown(beam)
+        beam = _grown(beam, lost, shown)
 
 
-def _best(guesses: Iterable[_Guess], count: int) -> list[_Guess]:
-    return sorted(guesses, key=lambda guess: -guess.score)[:count]
+def _best(choices: Iterable[_Choice], count: int) -> list[_Guess]:
+    """The `count` most likely of all, ties in their order."""
+    many = list(choices)
+    if not many:
+        return []
+    scores = np.concatenate([choice.scores for choice in many])
+    edges = np.cumsum([len(choice.scores) for choice in many])
+    found = []
+    for place in np.argsort(-scores, kind="stable")[:count].tolist():
+        if scores[place] > -np.inf:
+            owner = int(np.searchsorted(edges, place, side="right"))
+            found.append(many[owner].make(place - int(edges[owner]) + len(many[owner].scores)))
+    return found
 
 
-def _grown(guess: _Guess, character: str) -> Iterator[_Guess]:
+def _made(guesses: Sequence[_Guess]) -> _Choice:
+    return _Choice(np.array([guess.score for guess in guesses], np.float64), lambda place: guesses[place])
+
+
+def _grown(beam: Sequence[_Guess], lost: Sequence[_Lost], shown: str) -> list[_Guess]:
     """One more misread character: its first byte ends a character, its second begins the next."""
-    for form in (character, _NARROWED.get(character, "")):
-        pair = _pair(form)
-        if pair is None:
-            continue
-        yield from _emitted(guess, pair[0], pair[1], 1)
-        if not guess.shown and not guess.reading.tail and guess.pending == _LEADS[0]:
-            yield replace(guess, pending=pair[1], position=guess.position + 1)  # what stood there was the indent of a paragraph
+    pairs = [pair for form in (shown, _NARROWED.get(shown, "")) if (pair := _pair(form)) is not None]
+    kept: list[_Guess] = []
+    for guess in beam:
+        for trail, pending in pairs:
+            kept += _emitted(guess, trail, pending, 1)
+            if not guess.shown and not guess.reading.tail and guess.pending == LEADS[0]:
+                kept.append(_Guess(guess.reading, guess.shown, pending, guess.position + 1))  # it was the indent of a paragraph
+    return _best([_made(kept), *(_grown_after_loss(one, pairs) for one in lost if pairs)], _BEAM)
 
 
-def _ended(guess: _Guess, character: str) -> Iterator[_Guess]:
+def _grown_after_loss(lost: _Lost, pairs: Sequence[tuple[int, int]]) -> _Choice:
+    """A guess for each second byte and pair."""
+    guess, count = lost.guess, len(pairs)
+    scores = candidates(lost.seconds, tuple(trail for trail, _ in pairs)).scores(guess.reading)
+
+    def make(place: int) -> _Guess:
+        trail, pending = pairs[place % count]
+        (found,) = _emitted(_pending(guess, lost.seconds[place // count]), trail, pending, 1)
+        return found
+
+    return _Choice(scores, make)
+
+
+def _ended(beam: Sequence[_Guess], lost: Sequence[_Lost], shown: str) -> list[_Guess]:
     """Back in step: an ASCII character was the second half of the last one."""
-    if "@" <= character <= "~":
-        yield from _emitted(guess, ord(character), 0, 1)
+    if not "@" <= shown <= "~":
+        return []
+    kept = [found for guess in beam for found in _emitted(guess, ord(shown), 0, 1)]
+    return _best([_made(kept), *(_ended_after_loss(one, ord(shown)) for one in lost)], _BEAM)
 
 
-def _ended_unknown(guess: _Guess) -> Iterator[_Guess]:
+def _ended_after_loss(lost: _Lost, trail: int) -> _Choice:
+    def make(place: int) -> _Guess:
+        (found,) = _emitted(_pending(lost.guess, lost.seconds[place]), trail, 0, 1)
+        return found
+
+    return _Choice(candidates(lost.seconds, (trail,)).scores(lost.guess.reading), make)
+
+
+def _ended_unknown(beam: Sequence[_Guess]) -> list[_Guess]:
     """Back in step: the last second half was lost together with the ASCII character after it."""
-    for trail in _TRAILS:
-        for ended in _emitted(guess, trail, 0, 1):
-            score = (_ALONE if trail in _USER_DEFINED[0][0] else 0.0) + (_BEFORE_ASCII if ended.shown[-1] in "，、" else 0.0)
-            yield replace(ended, reading=ended.reading.discounted(score))
+    return _best((_unknown(guess) for guess in beam), 4 * _BEAM)
 
 
-def _after_loss(beam: list[_Guess], start: int) -> Iterator[_Guess]:
+def _unknown(guess: _Guess) -> _Choice:
+    options = candidates((guess.pending,), TRAILS)
+    added = np.array([_ALONE if trail in _USER_DEFINED[0][0] else 0.0 for trail in TRAILS])
+    added += [_BEFORE_ASCII if option in ("，", "、") else 0.0 for option in options.characters]
+
+    def make(place: int) -> _Guess:
+        (found,) = _emitted(guess, TRAILS[place], 0, 1)
+        return _Guess(found.reading.discounted(float(added[place])), found.shown, found.pending, found.position)
+
+    return _Choice(options.scores(guess.reading) + _for_number(guess, options.characters) + added, make)
+
+
+def _after_loss(beam: Sequence[_Guess], start: int) -> list[_Lost]:
     """A pair vanished: its first byte ended a character, its second is pending."""
-    halves = [
-        (half, seconds)
-        for guess in beam
-        if guess.shown or guess.position > start + 1
-        for firsts, seconds in _USER_DEFINED
-        for first in firsts
-        for half in _emitted(guess, first, 0, 0)
+    losing = [guess for guess in beam if guess.shown or guess.position > start + 1]
+    return [
+        _Lost(_Guess(half.reading.discounted(_LOSS), half.shown, 0, half.position), _LOST_SECONDS[half.pending])
+        for half in _best(map(_halved, losing), _HALF_BEAM)
     ]
-    for half, seconds in sorted(halves, key=lambda scored: -scored[0].score)[:_HALF_BEAM]:
-        reading = half.reading.discounted(_LOSS)
-        for second in seconds:
-            yield _Guess(reading, half.shown, second, half.position)
+
+
+def _halved(guess: _Guess) -> _Choice:
+    """The guess with each first byte of a lost pair, which it keeps as pending."""
+    options = candidates((guess.pending,), _LOST_FIRSTS)
+
+    def make(place: int) -> _Guess:
+        (found,) = _emitted(guess, _LOST_FIRSTS[place], _LOST_FIRSTS[place], 0)
+        return found
+
+    return _Choice(options.scores(guess.reading) + _for_number(guess, options.characters), make)
+
+
+def _for_number(guess: _Guess, shown: Sequence[str]) -> NDArray[np.float64]:
+    """What each of the characters gets for opening a paragraph with a number."""
+    opens = not guess.reading.tail
+    return np.array([_NUMBERED if opens and one and one in _NUMERALS else 0.0 for one in shown])
 
 
 def _emitted(guess: _Guess, trail: int, pending: int, advance: int) -> Iterator[_Guess]:
     """`guess` with the character that its pending half and `trail` make, if they make one."""
-    character = _characters().get((guess.pending, trail))
-    if character is None:
+    made = character_of(guess.pending, trail)
+    if not made:
         return
-    reading = guess.reading.read(character)
-    if not guess.reading.tail and character in _NUMERALS:
+    reading = guess.reading.read(made)
+    if not guess.reading.tail and made in _NUMERALS:
         reading = reading.discounted(_NUMBERED)
-    yield _Guess(reading, guess.shown + character, pending, guess.position + advance)
+    yield _Guess(reading, guess.shown + made, pending, guess.position + advance)
 
 
-def _pair(character: str) -> tuple[int, int] | None:
+def _pending(guess: _Guess, half: int) -> _Guess:
+    return _Guess(guess.reading, guess.shown, half, guess.position)
+
+
+def _pair(shown: str) -> tuple[int, int] | None:
     """The two GBK bytes of a character; None where it has not exactly two."""
     try:
-        data = character.encode("gbk")
+        data = shown.encode("gbk")
     except UnicodeEncodeError:
         return None
     return (data[0], data[1]) if len(data) == 2 else None
-
-
-@cache
-def _characters() -> Mapping[tuple[int, int], str]:
-    """Every GBK pair that stands for a character."""
-    pairs = {(lead, trail): bytes((lead, trail)).decode("gbk", "replace") for lead in _LEADS for trail in _TRAILS}
-    return MappingProxyType({pair: character for pair, character in pairs.items() if "\ufffd" not in character})

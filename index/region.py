@@ -69,6 +69,10 @@ SUFFIXES = (
 )
 
 
+HIGHEST = 3
+"""Rank of the provincial level."""
+
+
 @lru_cache(maxsize=4096)
 def short_name(region: str) -> str:
     """海门区 → 海门, 新疆维吾尔自治区 → 新疆; a name of two characters stays whole (郊区)."""
@@ -94,5 +98,5 @@ def abbreviations(region: str) -> tuple[str, ...]:
 def rank(region: str) -> int:
     """3 for the provincial level, 2 for a city or prefecture, 1 for what is below, and for what shows no level."""
     if region in PROVINCES:
-        return 3
+        return HIGHEST
     return 2 if region.endswith(("市", "自治州", "地区", "盟")) else 1

@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import DocumentError
-from index.ingest import Limits, Parsed, cut, embed_passages, failure_of, parse_file, store_parsed
+from index.ingest import embed_passages, store_parsed
 from index.records import Content, Failure, VectorSpace
 from index.store import Store
+from index.taking import Limits, Parsed, cut, failure_of, parse_file
 from index.types import Document, Embedder, Progress, Section
 
 

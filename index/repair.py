@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.language import likelihood
+from index.language import Reading, likelihood
 from index.mojibake import shifted_runs
 from index.types import Repair
 
@@ -124,7 +124,8 @@ def _splits_word(text: str, start: int, end: int) -> bool:
     """True when a word is likelier across the blank than its pieces are: 协 作, but not 岱山 家育."""
     before = re.split(r"[^\w ]|\n", text[max(0, start - _REACH) : start])[-1].replace(" ", "")
     after = re.split(r"[^\w ]|\n", text[end : end + _REACH])[0].replace(" ", "")
-    return likelihood(before + after) > likelihood(before) + likelihood(after) + _SPLIT_WORD
+    first = Reading().read(before)
+    return first.read(after).score > first.score + likelihood(after) + _SPLIT_WORD
 
 
 def _without_overlaps(found: Iterable[Repair]) -> Iterator[Repair]:

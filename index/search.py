@@ -3,26 +3,29 @@
 Both engines are asked for candidates among the documents the question is about: those of the regions it names (each region
 gets its turn, so that a comparison sees every side), and, for a region, also passages of other documents that mention it.
 Their scores are fused; then what the question says about the year and what the headings say about the topic moves passages
-up or down. An explicit filter is a wall; a region or year named in the question is a preference, because headers can be wrong
+up or down. Passages and documents are read from the database only as far as the best need it (`index.candidates`).
+
+An explicit filter is a wall; a region or year named in the question is a preference, because headers can be wrong
 or silent.
 """
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import chain, islice, zip_longest
+from functools import cached_property, lru_cache
+from itertools import accumulate, chain, islice, zip_longest
 from typing import Protocol
 
 import numpy as np
 
-from index.boost import Applied, Boosts, neighbour_boost, place_of, year_boosts
+from index.boost import Applied, Boosts, Place, heading_boost, most_of_headings, neighbour_boost
+from index.candidates import Candidate, Open, in_order
 from index.catalogue import Catalogue, Entry
 from index.chunk import readable
 from index.dictionary import Dictionary, Expansion, bundled
-from index.errors import UnknownDocument
 from index.fuse import Fused, Weights, fuse
 from index.generation import Generation
 from index.outline import locator
@@ -30,7 +33,7 @@ from index.records import CatalogueRow
 from index.region import short_name
 from index.terms import terms
 from index.text import fold
-from index.types import Chunk, Document, Embedder, EngineQuery, Filter, Hit, Reasons, SearchEngine, Section, Span
+from index.types import Chunk, Document, Embedder, EngineQuery, Filter, Hit, Match, Reasons, Section, Span
 
 CANDIDATES = 100
 """Passages asked of each engine, for each region named."""
@@ -38,6 +41,14 @@ DICTIONARY_WEIGHT = 0.3
 """What a term of an official word counts beside one of the question itself, where the dictionary knows its everyday word."""
 MENTIONS = 30
 """Of them, those of other regions' documents that are looked at for the region's name."""
+TEXTS_AT_ONCE, HEADINGS_AT_ONCE = 6, 32
+"""Candidates read at a time where it takes their documents, and where it takes their headings."""
+SAYING = 500
+"""Passages at most that are asked for because they say a name, of the documents of those that may mention it."""
+LOOKED_AT = 20
+"""Passages in which a word of three characters or more is looked for."""
+
+_ROW_OF_HAN = re.compile("[\u3400-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,8 @@ class Query:
     regions: tuple[str, ...] = ()
     """Canonical, as in the catalogue."""
     years: tuple[int, ...] = ()
+    meant: tuple[Expansion, ...] | None = None
+    """What the dictionary has for the topic, where that was looked up already."""
 
 
 class Shelf(Protocol):
@@ -59,19 +72,12 @@ class Shelf(Protocol):
 
     def documents(self) -> tuple[CatalogueRow, ...]: ...
 
-    def outline(self, document_id: str) -> tuple[Section, ...]: ...
+    def passages(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
+        """Live ones only, as with the others."""
 
-    def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
-        """Live ones only."""
+    def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]: ...
 
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What is remembered of one generation, and forgotten with it."""
-
-    catalogue: Catalogue
-    outline: Callable[[str], tuple[Section, ...]]
-    """Raises UnknownDocument."""
+    def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]: ...
 
 
 class Searcher:
@@ -96,101 +102,185 @@ class Searcher:
         self._weights = weights
         self._boosts = boosts
         self.dictionary = dictionary
-        self._view = lru_cache(maxsize=1)(self._read_view)
+        self._catalogue_of = lru_cache(maxsize=1)(self._read_catalogue)
         self._turn = threading.Lock()
 
     def catalogue(self) -> Catalogue:
         """What the library holds now."""
-        return self._view(self._library.generation().number).catalogue
+        return self._catalogue_of(self._library.generation().number)
 
     def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         """The best `k` passages. With several regions they take turns, in the order named."""
         with self._turn:
-            generation = self._library.generation()
-            outline = self._view(generation.number).outline
-            meant = self.dictionary().expand(query.topic)
-            shown = (_shown(hit, query.topic, meant, outline) for hit in self._in_order(query, generation))
-            return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(filter(None, shown), k), 1))
+            meant = self._meant(query)
+            asked = tuple(dict.fromkeys(terms(query.topic)))
+            found: list[Hit] = []
+            for batch in self._read(self._in_order(query, meant), k):
+                outlines = self._library.outlines({document.id for _, document, _ in batch})
+                passages = _folded_passages([(document, chunk) for _, document, chunk in batch])
+                for (candidate, document, chunk), passage in zip(batch, passages, strict=True):
+                    sections = outlines.get(document.id)
+                    if len(found) < k and sections is not None and (chunk.section is None or chunk.section < len(sections)):
+                        reasons = _reasons(candidate, asked, meant, passage)
+                        found.append(Hit(chunk, document, len(found) + 1, candidate.score, locator(sections, chunk.section), reasons))
+                if len(found) >= k:
+                    break
+            return tuple(found)
 
     def rank(self, query: Query, k: int) -> tuple[Hit, ...]:
         """As `search`, without what a reader is shown of a hit (place in the outline, terms it holds): for measuring the order."""
         with self._turn:
-            found = self._in_order(query, self._library.generation())
-        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(islice(found, k), 1))
-
-    def _in_order(self, query: Query, generation: Generation) -> list[Hit]:
-        catalogue = self._view(generation.number).catalogue
-        asked = terms(query.topic)
-        further = _further_terms(asked, self.dictionary().expand(query.topic))
-        prepared = EngineQuery(asked, self._embedder().encode_queries([query.topic]), further)
-        allowed = catalogue.select(query.filter)
-        engines = (generation.lexical, generation.vector)
-        if not query.regions:
-            return self._ranked(query, self._candidates(engines, prepared, allowed), catalogue)
-        return _in_turn([self._of_region(query, region, engines, prepared, allowed, catalogue) for region in query.regions])
-
-    def _candidates(
-        self, engines: tuple[SearchEngine, SearchEngine], prepared: EngineQuery, documents: frozenset[str] | None
-    ) -> list[Fused]:
-        lexical, vector = (engine.search(prepared, CANDIDATES, documents) for engine in engines)
-        return fuse(lexical, vector, CANDIDATES, self._weights)
-
-    def _of_region(
-        self,
-        query: Query,
-        region: str,
-        engines: tuple[SearchEngine, SearchEngine],
-        prepared: EngineQuery,
-        allowed: frozenset[str] | None,
-        catalogue: Catalogue,
-    ) -> list[Hit]:
-        """Hits of the region's own documents and of passages elsewhere that mention it."""
-        name = fold(short_name(region)).text
-        own = catalogue.of_region(region) if allowed is None else catalogue.of_region(region) & allowed
-        hits = self._ranked(query, self._candidates(engines, prepared, own), catalogue) if own else []
-        with_name = replace(prepared, terms=(*prepared.terms, *terms(name)))
-        elsewhere = self._ranked(query, self._candidates(engines, with_name, allowed)[:MENTIONS], catalogue)
-        mentions = [
-            _boosted(hit, "mention", self._boosts.mention)
-            for hit in elsewhere
-            if hit.document.id not in own and name in _folded_passage(hit.document, hit.chunk)
-        ]
-        return sorted([*hits, *mentions], key=lambda hit: (-hit.score, hit.chunk.id))
-
-    def _ranked(self, query: Query, fused: Sequence[Fused], catalogue: Catalogue) -> list[Hit]:
-        """Fused candidates with document and reasons, boosted and in order. What was deleted meanwhile is not there."""
-        found = self._library.chunks([one.chunk_id for one in fused])
-        present = [(one, *found[one.chunk_id]) for one in fused if one.chunk_id in found]
-        scores = {place_of(chunk): one.score for one, _, chunk in present}
-        covering = catalogue.of_years(query.years)
-        hits = [
-            self._hit(
-                one,
-                document,
-                chunk,
-                (
-                    *neighbour_boost(self._boosts, chunk, scores),
-                    *year_boosts(self._boosts, query.years, chunk, covered=document.id in covering),
-                ),
+            read = islice(chain.from_iterable(self._read(self._in_order(query, self._meant(query)), k)), k)
+            return tuple(
+                Hit(chunk, document, rank, candidate.score, "", _engines_reasons(candidate))
+                for rank, (candidate, document, chunk) in enumerate(read, 1)
             )
-            for one, document, chunk in present
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))
 
-    @staticmethod
-    def _hit(one: Fused, document: Document, chunk: Chunk, boosts: Applied) -> Hit:
-        score = one.score + sum(value for _, value in boosts)
-        return Hit(chunk, document, 0, score, "", Reasons(one.lexical, one.vector, (), boosts))
+    def _meant(self, query: Query) -> tuple[Expansion, ...]:
+        return self.dictionary().expand(query.topic) if query.meant is None else query.meant
+
+    def _in_order(self, query: Query, meant: Sequence[Expansion]) -> Iterator[Candidate]:
+        generation = self._library.generation()
+        asked = terms(query.topic)
+        prepared = EngineQuery(asked, self._embedder().encode_queries([query.topic]), _further_terms(asked, meant))
+        ranking = _Ranking(self._library, generation, self._catalogue_of(generation.number), query, prepared, self._weights, self._boosts)
+        if not query.regions:
+            return ranking.anywhere()
+        return _in_turn([ranking.of_region(region) for region in query.regions])
+
+    def _read(self, order: Iterator[Candidate], size: int) -> Iterator[list[tuple[Candidate, Document, Chunk]]]:
+        """Candidates with their documents and passages, about `size` of them at a time. What was deleted meanwhile is not there."""
+        while batch := list(islice(order, size)):
+            found = self._library.chunks([one.fused.chunk_id for one in batch])
+            yield [(one, *found[one.fused.chunk_id]) for one in batch if one.fused.chunk_id in found]
 
     def _says(self, word: str, documents: frozenset[str] | None) -> bool:
-        """Whether passages say a folded word: all of its terms, which for one of two characters is the word itself."""
-        lexical, nothing = self._library.generation().lexical, np.zeros((1, 0), np.float32)
-        return all(lexical.search(EngineQuery((term,), nothing), 1, documents) for term in terms(word))
+        """Whether a passage, its headings included, says a folded word. One of two characters is a term; a longer one is looked for in the
+        `LOOKED_AT` passages that hold its terms best."""
+        asked, generation = terms(word), self._library.generation()
+        if not all(_holds(generation, term, documents) for term in asked):
+            return False
+        if len(asked) == 1:
+            return True
+        found = self._library.chunks([match.chunk_id for match in generation.lexical.search(_terms_alone(*asked), LOOKED_AT, documents)])
+        passages = _folded_passages(list(found.values()))
+        return any(word in passage or word in _folded_headings(*one) for one, passage in zip(found.values(), passages, strict=True))
 
-    def _read_view(self, _generation: int) -> _View:
-        rows = self._library.documents()
-        catalogue = Catalogue(tuple(Entry(row.id, row.source, row.collection, row.header) for row in rows), self._says)
-        return _View(catalogue, lru_cache(maxsize=512)(self._library.outline))
+    def _read_catalogue(self, _generation: int) -> Catalogue:
+        entries = tuple(Entry(row.id, row.source, row.collection, row.header) for row in self._library.documents())
+        return Catalogue(entries, lru_cache(maxsize=4096)(self._says))
+
+
+@dataclass(frozen=True)
+class _Ranking:
+    """One question over one generation."""
+
+    library: Shelf
+    generation: Generation
+    catalogue: Catalogue
+    query: Query
+    prepared: EngineQuery
+    weights: Weights
+    boosts: Boosts
+
+    def anywhere(self) -> Iterator[Candidate]:
+        """Candidates of all documents that may be searched, in order."""
+        return in_order([self._open(self._fused(self.prepared, self._allowed))])
+
+    def of_region(self, region: str) -> Iterator[Candidate]:
+        """Candidates of the region's own documents and of passages elsewhere that mention it, in order."""
+        name = fold(short_name(region)).text
+        own = self.catalogue.of_region(region) if self._allowed is None else self.catalogue.of_region(region) & self._allowed
+        with_name = replace(self.prepared, terms=(*self.prepared.terms, *terms(name)))
+        elsewhere = self._open(self._fused(with_name, self._allowed)[:MENTIONS], name, own)
+        return in_order([self._open(self._fused(self.prepared, own)), elsewhere] if own else [elsewhere])
+
+    def _fused(self, prepared: EngineQuery, documents: frozenset[str] | None) -> list[Fused]:
+        near = self._near if documents is self._allowed else self._nearest(documents)
+        return fuse(self.generation.lexical.search(prepared, CANDIDATES, documents), near, CANDIDATES, self.weights)
+
+    def _nearest(self, documents: frozenset[str] | None) -> tuple[Match, ...]:
+        return self.generation.vector.search(self.prepared, CANDIDATES, documents)
+
+    @cached_property
+    def _near(self) -> tuple[Match, ...]:
+        return self._nearest(self._allowed)
+
+    @cached_property
+    def _allowed(self) -> frozenset[str] | None:
+        return self.catalogue.select(self.query.filter)
+
+    @cached_property
+    def _covering(self) -> frozenset[str]:
+        """Documents of the years asked for."""
+        return self.catalogue.of_years(self.query.years)
+
+    def _open(self, fused: Sequence[Fused], name: str = "", without: frozenset[str] = frozenset()) -> Open:
+        """Candidates with the boosts that their place alone decides; with `name`, mentions of it in other documents than `without`."""
+        places = self.generation.vector.places([one.chunk_id for one in fused])
+        scores = {places[one.chunk_id]: one.score for one in fused if one.chunk_id in places}
+        others = {chunk_id: place for chunk_id, place in places.items() if place[0] not in without}
+        kept = self._may_mention(name, others) if name and others else others
+        candidates = [self._candidate(one, places[one.chunk_id], scores, mentions=bool(name)) for one in fused if one.chunk_id in kept]
+        most = most_of_headings(self.boosts) if self.query.years else 0.0
+        return Open(candidates, most, lambda some: self._settled(some, name), TEXTS_AT_ONCE if name else HEADINGS_AT_ONCE)
+
+    def _may_mention(self, name: str, places: Mapping[int, Place]) -> Collection[int]:
+        """The passages without most of those that do not say the folded name: Chinese characters in a row are said only where their
+        terms are."""
+        if not _ROW_OF_HAN.fullmatch(name):
+            return places.keys()
+        documents = frozenset(document_id for document_id, _ in places.values())
+        saying = {match.chunk_id for match in self.generation.lexical.search(_terms_alone(*terms(name)), SAYING, documents)}
+        return places.keys() if len(saying) >= SAYING else places.keys() & saying
+
+    def _candidate(self, one: Fused, place: Place, scores: Mapping[Place, float], *, mentions: bool) -> Candidate:
+        applied = neighbour_boost(self.boosts, place, scores)
+        if self.query.years and place[0] in self._covering:
+            applied = (*applied, ("document_year", self.boosts.document_year))
+        return Candidate(one, self._score(one, applied, mentions=mentions), applied)
+
+    def _settled(self, candidates: Sequence[Candidate], name: str) -> list[Candidate]:
+        """With what their headings say about the year; without passages that do not mention `name`, or were deleted meanwhile."""
+        ids = [one.fused.chunk_id for one in candidates]
+        if name:
+            chunks = self._mentioning(ids, name)
+        elif self.query.years:
+            chunks = self.library.passages(ids)
+        else:
+            return list(candidates)
+        return [self._moved(one, chunks[one.fused.chunk_id], mentions=bool(name)) for one in candidates if one.fused.chunk_id in chunks]
+
+    def _mentioning(self, chunk_ids: Sequence[int], name: str) -> dict[int, Chunk]:
+        """Those of the passages that say the folded name."""
+        found = self.library.chunks(chunk_ids)
+        said = _folded_passages(list(found.values()))
+        return {chunk_id: chunk for (chunk_id, (_, chunk)), passage in zip(found.items(), said, strict=True) if name in passage}
+
+    def _moved(self, one: Candidate, chunk: Chunk, *, mentions: bool) -> Candidate:
+        applied = (*one.boosts, *heading_boost(self.boosts, self.query.years, chunk.trail))
+        mention = (("mention", self.boosts.mention),) if mentions else ()
+        return Candidate(one.fused, self._score(one.fused, applied, mentions=mentions), (*applied, *mention))
+
+    def _score(self, one: Fused, applied: Applied, *, mentions: bool) -> float:
+        score = one.score + sum(value for _, value in applied)
+        return score + self.boosts.mention if mentions else score
+
+
+def _holds(generation: Generation, term: str, documents: frozenset[str] | None) -> bool:
+    """Whether a passage of the documents holds a term. A term of few passages is looked up without the filter: thousands of documents
+    take longer to leave out than those passages to go through."""
+    if documents is None:
+        return bool(generation.lexical.search(_terms_alone(term), 1))
+    found = generation.lexical.search(_terms_alone(term), SAYING)
+    if any(document in documents for document, _ in generation.vector.places([match.chunk_id for match in found]).values()):
+        return True
+    return len(found) >= SAYING and bool(generation.lexical.search(_terms_alone(term), 1, documents))
+
+
+def _terms_alone(*asked: str) -> EngineQuery:
+    """For the lexical engine only."""
+    return EngineQuery(asked, np.zeros((1, 0), np.float32))
 
 
 def _further_terms(asked: Sequence[str], meant: Sequence[Expansion]) -> tuple[tuple[str, float], ...]:
@@ -199,35 +289,35 @@ def _further_terms(asked: Sequence[str], meant: Sequence[Expansion]) -> tuple[tu
     return tuple((term, DICTIONARY_WEIGHT) for term in official if term not in asked)
 
 
-def _shown(hit: Hit, topic: str, meant: Sequence[Expansion], outline: Callable[[str], tuple[Section, ...]]) -> Hit | None:
-    """The hit with its place in the outline and the terms of the question that it holds; None if it was deleted or replaced
-    meanwhile."""
-    try:
-        sections = outline(hit.document.id)
-    except UnknownDocument:
-        return None
-    if hit.chunk.section is not None and hit.chunk.section >= len(sections):
-        return None
-    place = locator(sections, hit.chunk.section)
-    passage = _folded_passage(hit.document, hit.chunk)
+def _engines_reasons(candidate: Candidate) -> Reasons:
+    return Reasons(candidate.fused.lexical, candidate.fused.vector, (), candidate.boosts)
+
+
+def _reasons(candidate: Candidate, asked: Sequence[str], meant: Sequence[Expansion], passage: str) -> Reasons:
+    """With the terms and the official words that the folded passage holds."""
     held = set(terms(passage))
-    matched = tuple(term for term in dict.fromkeys(terms(topic)) if term in held)
+    matched = tuple(term for term in asked if term in held)
     official = tuple((one.word, word) for one in meant for word in one.official if word in passage)
-    return replace(hit, locator=place, reasons=replace(hit.reasons, terms=matched, dictionary=official))
+    return replace(_engines_reasons(candidate), terms=matched, dictionary=official)
 
 
-def _folded_passage(document: Document, chunk: Chunk) -> str:
-    return fold(readable(document, Span(chunk.start, chunk.end))).text
+def _folded_passages(passages: Sequence[tuple[Document, Chunk]]) -> list[str]:
+    """Of each passage what a person reads of it, folded. Folded together: nothing folds across a line end."""
+    shown = [readable(document, Span(chunk.start, chunk.end)) for document, chunk in passages]
+    folded = fold("\n".join(shown))
+    starts = accumulate((len(text) + 1 for text in shown), initial=0)
+    return [folded.cut(start, start + len(text)) for text, start in zip(shown, starts, strict=False)]
 
 
-def _boosted(hit: Hit, name: str, value: float) -> Hit:
-    return replace(hit, score=hit.score + value, reasons=replace(hit.reasons, boosts=(*hit.reasons.boosts, (name, value))))
+def _folded_headings(document: Document, chunk: Chunk) -> str:
+    """Title of the document and headings above the passage, one a line."""
+    return fold("\n".join((document.header.title, *chunk.trail))).text
 
 
-def _in_turn(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
+def _in_turn(lists: Sequence[Iterator[Candidate]]) -> Iterator[Candidate]:
     """First of each list, then second of each …; a passage that is in several lists comes once, at its first place."""
-    taken: dict[int, Hit] = {}
-    for hit in chain.from_iterable(zip_longest(*lists)):
-        if hit is not None:
-            taken.setdefault(hit.chunk.id, hit)
-    return list(taken.values())
+    taken: set[int] = set()
+    for one in chain.from_iterable(zip_longest(*lists)):
+        if one is not None and one.fused.chunk_id not in taken:
+            taken.add(one.fused.chunk_id)
+            yield one

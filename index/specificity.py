@@ -40,6 +40,15 @@ def words(folded: str) -> tuple[tuple[str, float], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 14)
+def weight(word: str) -> float | None:
+    """Of a word that is one token; None for any other."""
+    try:
+        return max(float(_weights()[encoding().encode_single_token(word)]), _LEAST)
+    except KeyError:
+        return None
+
+
 def _tokens(folded: str) -> Iterator[tuple[str, float]]:
     """Those that hold a letter or a digit; pieces of a character are left out."""
     weights, vocabulary = _weights(), encoding()

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select
 
-from index import history, rows
+from index import history, intake, rows
 from index.cache import DocumentCache
 from index.database import Database, open_database, sqlite_url
 from index.errors import IntegrityFailed, UnknownAnswer, UnknownDocument, UnknownJob
@@ -25,6 +25,7 @@ from index.types import Chunk, Document, Section, Vectors
 
 CACHED_BYTES = 96_000_000
 """Of decoded documents, sections and passages kept in memory: about 10 million characters with all their passages."""
+_NO_IDS: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
 
 class Store:
@@ -79,15 +80,21 @@ class Store:
 
     def vectors_of(self, document_id: str) -> tuple[NDArray[np.int64], Vectors]:
         """Chunk ids and their vectors, row by row, of the home's vector space. Raises IntegrityFailed when some are missing or damaged."""
+        (found,) = self.vectors_of_each([document_id])
+        return found
+
+    def vectors_of_each(self, document_ids: Sequence[str]) -> tuple[tuple[NDArray[np.int64], Vectors], ...]:
+        """As `vectors_of`, for each of the documents, all from one state. Ask for some hundred at a time."""
         with self._database.read() as connection:
-            ids = rows.chunk_ids_of(connection, document_id)
             space = _space(connection)
-            found = rows.vectors_of(connection, document_id, space.fingerprint) if space else None
-        if found is None and not len(ids):
-            return ids, np.zeros((0, space.dimension if space else 0), dtype=np.float32)
-        if found is None or len(found) != len(ids):
-            raise IntegrityFailed(self._database.name, detail=f"文件 {document_id} 的向量缺失或损坏")
-        return ids, found
+            ids = rows.chunk_ids_of_each(connection, document_ids)
+            found = rows.vectors_of_each(connection, document_ids, space.fingerprint) if space else {}
+        none = np.zeros((0, space.dimension if space else 0), dtype=np.float32)
+        pairs = tuple((ids.get(one, _NO_IDS), found.get(one, none)) for one in document_ids)
+        for document_id, (numbers, vectors_) in zip(document_ids, pairs, strict=True):
+            if len(numbers) != len(vectors_):
+                raise IntegrityFailed(self._database.name, detail=f"文件 {document_id} 的向量缺失或损坏")
+        return pairs
 
     # --- reading documents
 
@@ -154,17 +161,33 @@ class Store:
             found = self._cache.sections(connection, name)
         return self.sections(self.resolve(name)) if found is None else found
 
+    def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        """The sections of those of the documents that exist."""
+        with self._database.read() as connection:
+            return self._cache.outlines(connection, document_ids)
+
     def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
         """In document order."""
         with self._database.read() as connection:
             return rows.chunks_of(connection, document_id)
 
+    def passages_of_each(self, document_ids: Sequence[str]) -> list[tuple[Document, list[Chunk]]]:
+        """Those of the documents that exist, in their order, with their passages; for reading many once: nothing is kept in memory."""
+        with self._database.read() as connection:
+            current = rows.current_versions(connection, document_ids)
+            found = {one.id: one for one in rows.load_documents(connection, list(current.items()))}
+            passages = rows.chunks_of_each(connection, document_ids)
+        return [(found[one], passages.get(one, [])) for one in document_ids if one in found]
+
     def chunks(self, ids: Iterable[int]) -> dict[int, tuple[Document, Chunk]]:
         """Those of the chunks that exist, with their documents."""
         with self._database.read() as connection:
-            found = self._cache.chunks(connection, [int(one) for one in ids])
-            texts = self._cache.documents(connection, ((chunk.document_id, version) for chunk, version in found))
-        return {chunk.id: (texts[chunk.document_id, version], chunk) for chunk, version in found}
+            return self._cache.chunks_with_documents(connection, [int(one) for one in ids])
+
+    def passages(self, ids: Iterable[int]) -> dict[int, Chunk]:
+        """Those of the chunks that exist, without their documents."""
+        with self._database.read() as connection:
+            return {chunk.id: chunk for chunk, _ in self._cache.chunks(connection, ids)}
 
     def counts(self) -> tuple[int, int]:
         """Documents and chunks."""
@@ -186,7 +209,7 @@ class Store:
                 _set_space(connection, space)
             if _space(connection) != space:
                 raise ValueError("vectors of another model")
-            rows.put_documents(connection, intakes, space.fingerprint)
+            intake.put_documents(connection, intakes, space.fingerprint)
 
     def delete(self, document_ids: Sequence[str]) -> None:
         """Removes documents with all versions, and their words from stored answers, in one transaction.
@@ -195,7 +218,7 @@ class Store:
         """
         with self._database.write() as connection:
             history.blank_answers(connection, document_ids)
-            rows.delete_documents(connection, document_ids)
+            intake.delete_documents(connection, document_ids)
             rows.set_meta(connection, {"purge": "pending"})
         self._cache.drop(document_ids)
 
@@ -207,7 +230,7 @@ class Store:
     def set_root(self, document_ids: Sequence[str], root: str) -> None:
         """Notes the folder in which documents that did not change were found this time."""
         with self._database.write() as connection:
-            rows.set_root(connection, document_ids, root)
+            intake.set_root(connection, document_ids, root)
 
     # --- vectors
 
@@ -227,12 +250,12 @@ class Store:
     def put_vectors(self, document_id: str, space: VectorSpace, vectors: Vectors) -> None:
         """Adds vectors of a coming space beside the current ones."""
         with self._database.write() as connection:
-            rows.put_vectors(connection, document_id, space.fingerprint, vectors)
+            intake.put_vectors(connection, document_id, space.fingerprint, vectors)
 
     def has_vectors(self, document_id: str, space: VectorSpace) -> bool:
         with self._database.read() as connection:
             count = connection.execute(select(func.count()).where(chunks.c.document_id == document_id)).scalar_one()
-            found = rows.vectors_of(connection, document_id, space.fingerprint)
+            found = rows.vectors_of_each(connection, [document_id], space.fingerprint).get(document_id)
         return found is not None and found.shape == (count, space.dimension)
 
     def switch_space(self, space: VectorSpace) -> None:
@@ -240,7 +263,7 @@ class Store:
         with self._database.write() as connection:
             connection.execute(delete(vectors).where(vectors.c.fingerprint != space.fingerprint))
             _set_space(connection, space)
-            rows.note_changes(connection, list(connection.execute(select(documents.c.id)).scalars()), removed=False)
+            intake.note_changes(connection, list(connection.execute(select(documents.c.id)).scalars()), removed=False)
 
     # --- answers
 

@@ -8,19 +8,29 @@ as they stand; a percentage counts with its sign and without: 92.5% is found by 
 from __future__ import annotations
 
 import re
+from operator import add
 
-_RUN = re.compile(r"(?P<han>[\u3400-\u9fff\U00020000-\U000323af]+)|(?P<number>\d+(?:\.\d+)?%?)|(?P<word>[a-z]+)")
+_RUN = re.compile(r"([\u3400-\u9fff\U00020000-\U000323af]+)|(\d+(?:\.\d+)?%?|[a-z]+)")
+"""A run of Han characters, or a number or a word."""
 
 
 def terms(folded: str) -> tuple[str, ...]:
     """Terms of `folded` text in order, repeats included."""
+    return tuple(_terms(folded))
+
+
+def joined_terms(folded: str) -> str:
+    """The same, joined by single spaces."""
+    return " ".join(_terms(folded))
+
+
+def _terms(folded: str) -> list[str]:
     found: list[str] = []
-    for match in _RUN.finditer(folded):
-        run = match[0]
-        if match.lastgroup == "han":
-            found += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-        elif run.endswith("%"):
-            found += [run, run[:-1]]
+    for han, other in _RUN.findall(folded):
+        if len(han) > 1:
+            found += map(add, han, han[1:])
+        elif other.endswith("%"):
+            found += (other, other[:-1])
         else:
-            found.append(run)
-    return tuple(found)
+            found.append(han or other)
+    return found

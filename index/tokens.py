@@ -24,6 +24,8 @@ BUNDLED_TOKENIZER = Path(__file__).parent / "model" / "0_StaticEmbedding" / "tok
 
 # GPT-2's pattern as tiktoken writes it: possessive quantifiers, the same matches.
 _PATTERN = r"""'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"""
+_APART = "\uffff"
+"""No letter of a token."""
 _SOURCE = "https://openaipublic.blob.core.windows.net/encodings/"
 
 
@@ -70,8 +72,10 @@ def read_byte_level(path: Path) -> tiktoken.Encoding:
 
     content = json.loads(path.read_text(encoding="utf-8"))
     _require_plain(content)
+    vocabulary: dict[str, int] = content["model"]["vocab"]
     alphabet = {ord(letter): byte for byte, letter in enumerate(_byte_letters())}
-    ranks = {token.translate(alphabet).encode("latin-1"): number for token, number in content["model"]["vocab"].items()}
+    tokens = _APART.join(vocabulary).translate(alphabet).split(_APART)
+    ranks = {token.encode("latin-1"): number for token, number in zip(tokens, vocabulary.values(), strict=True)}
     return tiktoken.Encoding("youju", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={})
 
 
@@ -84,7 +88,8 @@ def _require_plain(content: dict[str, Any]) -> None:
         and not content.get("normalizer")
         and not content.get("added_tokens")
     )
-    if not plain or any(model["vocab"].get("".join(pair)) != 256 + rank for rank, pair in enumerate(model["merges"])):
+    merged = map(model["vocab"].get, map("".join, model["merges"])) if plain else ()
+    if not plain or list(merged) != list(range(256, 256 + len(model["merges"]))):
         raise ValueError("not a byte-level BPE with GPT-2's pattern")
 
 

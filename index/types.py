@@ -213,6 +213,13 @@ class SearchEngine(Protocol):
     def search(self, query: EngineQuery, k: int, documents: frozenset[str] | None = None) -> tuple[Match, ...]: ...
 
 
+class PlacingEngine(SearchEngine, Protocol):
+    """An engine that also knows where its passages stand."""
+
+    def places(self, chunk_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Document and ordinal of those of the passages that it holds."""
+
+
 class Progress(Protocol):
     """Told as work goes on: what is being done, how many are done, and of how many (0: not yet known)."""
 

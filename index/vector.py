@@ -25,6 +25,7 @@ import copy
 import itertools
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -45,8 +46,11 @@ CODED_ROWS = 20_000
 PROPOSED = 2000
 """Rows that the codes propose, or `PROPOSED_SHARE` for each row wanted where that is more."""
 PROPOSED_SHARE = 16
-TRAINED_ROWS = 4096
-"""Of a snapshot, evenly spaced, from which its codes are learned."""
+TRAINED_ROWS = 2048
+"""Of a snapshot, evenly spaced, from which its codes are learned …"""
+TRAINING_ROUNDS = 6
+"""… in so many rounds. Twice the rows and four times the rounds propose the same vectors: there are sixteen codes to learn for
+two dimensions."""
 FLAT_SHARE = 5
 """A filter that leaves less than one row in so many is answered from the vectors themselves …"""
 GATHERED_SHARE = 50
@@ -104,7 +108,7 @@ class Block:
         rows = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
         index = faiss.IndexIDMap(rows)
         if not rows.is_trained:
-            rows.train(_evenly([part.vectors for part in parts], TRAINED_ROWS))
+            _train(rows, _evenly([part.vectors for part in parts], TRAINED_ROWS))
         for batch in _batches(parts, ADDED_ROWS):
             index.add_with_ids(np.concatenate([part.vectors for part in batch]), np.concatenate([part.ids for part in batch]))
         return cls(index, [(part.document_id, len(part.ids)) for part in parts])
@@ -112,6 +116,31 @@ class Block:
     def hiding(self, documents: Collection[str]) -> Block:
         """The same vectors without those documents."""
         return Block(self._index, zip(self._places, self._counts.tolist(), strict=True), documents)
+
+    def places(self, ids: Ids) -> dict[int, tuple[str, int]]:
+        """Document and ordinal of those of the passages that can be found: the rows of a document are its passages in order."""
+        at = np.searchsorted(self._ids, ids, sorter=self._by_id)
+        rows = self._by_id[np.minimum(at, len(self._by_id) - 1)]
+        held = (self._ids[rows] == ids) & self._shown[rows]
+        found, rows = ids[held], rows[held]
+        documents = np.searchsorted(self._starts, rows, side="right") - 1
+        ordinals = rows - self._starts[documents]
+        named = zip((self._names[document] for document in documents.tolist()), ordinals.tolist(), strict=True)
+        return dict(zip(found.tolist(), named, strict=True))
+
+    @cached_property
+    def _by_id(self) -> Ids:
+        """Rows in the order of their ids."""
+        return np.argsort(self._ids)
+
+    @cached_property
+    def _starts(self) -> Ids:
+        """First row of each document; of those without rows, the next one's."""
+        return np.cumsum(self._counts) - self._counts
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self._places)
 
     def exact(self) -> Block:
         """The same rows, every vector looked at."""
@@ -145,9 +174,13 @@ class Block:
         return self._ids[rows], _scores(self._vectors[rows], vector)
 
     def _best_of(self, vector: Vectors, size: int, rows: Ids) -> Ids:
+        import faiss  # noqa: PLC0415
+
         if len(rows) <= size:
             return rows
-        scores = np.einsum("ij,j->i", self._vectors[rows], vector[0])  # a product by BLAS would wake its threads
+        rows, scores = np.ascontiguousarray(rows), np.empty(len(rows), np.float32)
+        score = self._rows.compute_distance_subset  # type: ignore[attr-defined]  # not in its stubs
+        score(1, faiss.swig_ptr(vector), len(rows), faiss.swig_ptr(scores), faiss.swig_ptr(rows))
         return rows[np.argpartition(-scores, size)[:size]]
 
     def _proposed(self, codes: faiss.Index, vector: Vectors, size: int, allowed: Mask, count: int) -> Ids:
@@ -227,6 +260,11 @@ class VectorIndex:
                 return matches[:k]
             size *= 4
 
+    def places(self, chunk_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Document and ordinal of those of the passages that are here."""
+        ids = np.fromiter(chunk_ids, np.int64, len(chunk_ids))
+        return {chunk_id: place for block in self._blocks for chunk_id, place in block.places(ids).items()}
+
     def exact(self) -> VectorIndex:
         """The same passages without approximation: what this one is measured against."""
         return VectorIndex([block.exact() for block in self._blocks])
@@ -248,6 +286,16 @@ def _scores(rows: Vectors, vector: Vectors) -> NDArray[np.float64]:
     products: NDArray[np.float64] = rows.astype(np.float64) * vector[0].astype(np.float64)
     scores: NDArray[np.float64] = products.sum(axis=1)
     return scores
+
+
+def _train(rows: faiss.Index, vectors: Vectors) -> None:
+    import faiss  # noqa: PLC0415
+
+    refined = faiss.downcast_index(rows)
+    codes = faiss.downcast_index(refined.base_index) if isinstance(refined, faiss.IndexRefineFlat) else None
+    if isinstance(codes, faiss.IndexPQFastScan):
+        codes.pq.cp.niter = TRAINING_ROUNDS
+    rows.train(vectors)
 
 
 def _evenly(blocks: Sequence[Vectors], count: int) -> Vectors:

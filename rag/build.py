@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from index.boost import Boosts
+from index.catalogue import Catalogue
 from index.dictionary import OWN_NAME, DictionaryFile
 from index.embed import load_embedder
 from index.fuse import Weights
@@ -43,6 +44,8 @@ class Youju:
     """Loads the model at the first call."""
     digest: str
     """Of everything that may change an answer, as in its provenance."""
+    catalogue: Callable[[], Catalogue]
+    """What the library holds now."""
 
     def close(self) -> None:
         self.library.close()
@@ -97,24 +100,26 @@ def build(
 
     assistant = Assistant(
         searcher,
-        build_chain(searcher, CatalogueFirst(searcher.catalogue, library.document, _answerer(settings, embedder, answering))),
+        build_chain(
+            searcher, CatalogueFirst(searcher.catalogue, library.document, _answerer(settings, embedder, answering, searcher.catalogue))
+        ),
         keep=keep,
         generation=lambda: library.generation().number,
         settings_digest=digest,
         max_question_characters=settings.max_question_characters,
         evidence_characters=settings.evidence_characters,
     )
-    return Youju(settings, library, assistant, embedder, digest)
+    return Youju(settings, library, assistant, embedder, digest, searcher.catalogue)
 
 
-def _answerer(settings: Settings, embedder: Callable[[], Embedder], weights: AnswerWeights) -> Answerer:
+def _answerer(settings: Settings, embedder: Callable[[], Embedder], weights: AnswerWeights, catalogue: Callable[[], Catalogue]) -> Answerer:
     """Quotations; or a chat model, which falls back on them."""
     extractive = ExtractiveAnswerer(embedder, weights)
     if not settings.has_language_model:
         return extractive
     from rag.generate import GenerativeAnswerer  # noqa: PLC0415  heavy, and needed only with a language model
 
-    return GenerativeAnswerer(chat_model(settings), settings.llm_model, load_prompt("answer"), extractive)
+    return GenerativeAnswerer(chat_model(settings), settings.llm_model, load_prompt("answer"), extractive, catalogue)
 
 
 def chat_model(settings: Settings) -> BaseChatModel:

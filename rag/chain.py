@@ -16,6 +16,7 @@ from index.search import Query, Searcher
 from index.types import Hit
 from rag.cite import verify
 from rag.evidence import gather
+from rag.holds import Ground
 from rag.types import Answerer, Draft, Evidence, Understood
 
 HITS = 16
@@ -47,7 +48,8 @@ def build_chain(searcher: Searcher, answerer: Answerer) -> Runnable[Working, Wor
         return replace(working, draft=answerer.answer(working.understood, working.evidence, working.emit))
 
     def check(working: Working) -> Working:
-        return replace(working, draft=working.draft and verify(working.draft))
+        ground = Ground(searcher.catalogue(), working.understood.folded)
+        return replace(working, draft=working.draft and verify(working.draft, ground))
 
     steps = (retrieve, evidence, answer, check)
     first, *rest = (RunnableLambda(step) for step in steps)
@@ -65,6 +67,7 @@ def search_query(understood: Understood) -> Query:
         filter=given if given.kinds else replace(given, kinds=understood.document_kinds),
         regions=(*understood.regions, *understood.within),
         years=understood.years,
+        meant=understood.meant if understood.topic else None,
     )
 
 

@@ -1,26 +1,24 @@
 """Citations: whole clauses of the original, at most 200 characters, checked whoever wrote the answer.
 
 `quote_around` cuts a quotation; `verify` checks a draft: every citation is what stands at its place, every mark has its
-citation, every sentence has a mark, and every figure of a sentence stands in what it cites. What fails is taken out, and the
-status says so.
+citation, every sentence has a mark, and what a sentence says stands in what it cites (`rag.holds`). What fails is taken out, and
+the status says so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from index.chunk import readable
 from index.sentences import LONGEST_CLAUSE, clauses
-from index.text import find_repairs, fold
+from index.text import fold
 from index.types import Document, Span
-from index.years import years_in
-from rag.computed import holds as computed_holds
-from rag.computed import is_computed
 from rag.counted import recounted, without_count
-from rag.figure import counts
+from rag.holds import NO_GROUND, Ground, unheld
 from rag.marked import MARK, split_marked
+from rag.said import figures_in
 from rag.types import Citation, Draft, Notice
 
 LONGEST_QUOTE = LONGEST_CLAUSE
@@ -34,12 +32,6 @@ WHICH_REGION = frozenset(f"您问哪个{level}？" for level in "省市区县") 
 """Asked back where several regions answer and none was named."""
 
 REMOVED = Notice("unsupported_removed", "部分内容在文件中找不到依据，已经删去。")
-
-_FIGURE = re.compile(r"\d+(?:\.\d+)?%?")
-_DIGIT_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_ITEM_NUMBER = re.compile(r"^\s*(?:[-*•·]\s*)?(?:\d{1,2}[.、)](?!\d)|\(\d{1,2}\))")
-"""1. or (2) before an item of a list, folded."""
-
 
 _LEADING = " \t\n\u3000，,；;：:、。"
 
@@ -72,13 +64,13 @@ def cite(n: int, document: Document, span: Span, locator: str, years: tuple[int,
     return Citation(n, document, placed.start, placed.end, quote, readable(document, placed), locator, years=years)
 
 
-def verify(draft: Draft) -> Draft:
+def verify(draft: Draft, ground: Ground = NO_GROUND) -> Draft:
     """`draft` without what is not supported; numbered anew from 1 in the order of the text."""
     if draft.status == "refused":
         return replace(draft, citations=())
     sound = {citation.n: citation for citation in draft.citations if is_exact(citation)}
     silent = {f"{row.label}：{NOT_MENTIONED}。" for row in draft.table.rows} if draft.table else set[str]()
-    text, dropped = _kept(draft.text, sound, silent)
+    text, dropped = _kept(draft.text, sound, silent, ground)
     in_table = {n for row in draft.table.rows for cell in row.cells for n in cell.citations} if draft.table else set()
     if not MARK.search(text) and not in_table:
         return replace(draft, text=f"{NOT_FOUND}。", citations=(), table=None, status="refused")
@@ -96,13 +88,13 @@ def is_exact(citation: Citation) -> bool:
     )
 
 
-def supported(sentence: str, sound: Mapping[int, Citation]) -> str | None:
+def supported(sentence: str, sound: Mapping[int, Citation], ground: Ground = NO_GROUND) -> str | None:
     """The sentence with only the marks that exist; None when it claims something that nothing it cites supports."""
     marks = [int(n) for n in MARK.findall(sentence)]
     known = [sound[n] for n in dict.fromkeys(marks) if n in sound]
     if not marks:
         return sentence if claims_nothing(sentence) else None
-    if not known or not figures_hold(sentence, known):
+    if not known or unheld(sentence, known, ground):
         return None
     return _with_known_marks(sentence, sound)
 
@@ -110,50 +102,15 @@ def supported(sentence: str, sound: Mapping[int, Citation]) -> str | None:
 def claims_nothing(sentence: str) -> bool:
     """A lead-in such as 各区情况如下：, a question back, or white space."""
     bare = sentence.strip()
-    return not bare or bare in WHICH_REGION or (bare.endswith(("：", ":")) and not figures(bare))
+    return not bare or bare in WHICH_REGION or (bare.endswith(("：", ":")) and not figures_in(fold(bare).text))
 
 
-def figures(text: str) -> frozenset[str]:
-    """Numbers of readable text, folded, marks left out: 92.5%, 2025, 12310 (of 12,310)."""
-    return frozenset(_FIGURE.findall(_DIGIT_GROUPS.sub("", fold(MARK.sub("", text)).text)))
-
-
-def figures_hold(sentence: str, cited: Sequence[Citation]) -> bool:
-    """Whether every figure of `sentence` stands in what it cites, or is part of how the cited documents are called.
-
-    Counts in Chinese (三所) and in digits (3所) are the same figure.
-    """
-    quoted = frozenset[str]()
-    claimed = _ITEM_NUMBER.sub("", fold(MARK.sub("", sentence)).text)
-    if is_computed(claimed):
-        return computed_holds(claimed, [fold(citation.shown).text for citation in cited])
-    for citation in cited:
-        raw = fold(citation.quote, find_repairs(citation.quote)).text
-        shown = fold(citation.shown).text
-        quoted |= figures(shown) | figures(raw) | counts(shown)
-        claimed = _without_names(claimed, citation)
-    return figures(claimed) | counts(claimed, surely=True) <= quoted
-
-
-def _without_names(folded: str, citation: Citation) -> str:
-    """`folded` without what merely says which document or part of it is meant: title, number, day, years, article."""
-    header = citation.document.header
-    names = [header.title, header.number]
-    if day := header.published_on:
-        names += [f"{day}", f"{day.year}年{day.month}月{day.day}日", f"{day.month}月{day.day}日"]
-    names += re.findall(r"第\d+[章条节款项]", fold(citation.locator).text)
-    for name in filter(None, names):
-        folded = re.sub(rf"(?<!\d){re.escape(fold(name).text)}", " ", folded)
-    years = {*years_in(header.title), *header.years, *citation.years}
-    return re.sub(rf"(?<![\d.])(?:{'|'.join(map(str, years))})(?=[年学春秋至到]|$|[^\w%.])", " ", folded) if years else folded
-
-
-def _kept(text: str, sound: Mapping[int, Citation], silent: Collection[str]) -> tuple[str, int]:
+def _kept(text: str, sound: Mapping[int, Citation], silent: Collection[str], ground: Ground) -> tuple[str, int]:
     """The text without the sentences that nothing supports, and how many those were. Line ends stay; counts are put right; that a
     row of the table has nothing (`silent`) needs no mark."""
     kept, dropped = "", 0
     for sentence in split_marked(text):
-        holds = sentence.strip() in silent or supported(without_count(sentence), sound) is not None
+        holds = sentence.strip() in silent or supported(without_count(sentence), sound, ground) is not None
         dropped += not holds
         if holds:
             kept += _with_known_marks(sentence, sound)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import runpy
 import sys
@@ -12,6 +13,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -42,6 +44,20 @@ class Outcome:
 Command: TypeAlias = Callable[[Namespace, Settings], Outcome]
 
 
+def _without_collector(run: Command) -> Command:
+    """For a command that mostly loads modules and then ends: the collector would go over them again and again and find nothing."""
+
+    @wraps(run)
+    def run_without(options: Namespace, settings: Settings) -> Outcome:
+        gc.disable()
+        try:
+            return run(options, settings)
+        finally:
+            gc.enable()
+
+    return run_without
+
+
 def ingest(options: Namespace, settings: Settings) -> Outcome:
     from rag.progress import progress_bar
     from rag.wire import report_json
@@ -52,6 +68,7 @@ def ingest(options: Namespace, settings: Settings) -> Outcome:
     return Outcome(data, readable.report(data), int(bool(report.failed)))
 
 
+@_without_collector
 def search(options: Namespace, settings: Settings) -> Outcome:
     from rag.build import build
     from rag.wire import search_json
@@ -63,6 +80,7 @@ def search(options: Namespace, settings: Settings) -> Outcome:
     return Outcome(found, readable.hits(found))
 
 
+@_without_collector
 def ask(options: Namespace, settings: Settings) -> Outcome:
     history = _history(options.history) if options.history else ()
     asked_on = parsed_day(options.date) if options.date else None

@@ -32,10 +32,11 @@ def holds(claimed: str, quotes: Sequence[str]) -> bool:
         return False
     first, second = map(amounts, quotes)
     stated = amounts(claimed)
-    return bool(stated) and all(any(_follows(claimed, one, a, b) for a, b in product(first, second)) for one in stated)
+    return bool(stated) and all(any(follows(claimed, one, a, b) for a, b in product(first, second)) for one in stated)
 
 
-def _follows(claimed: str, stated: Amount, first: Amount, second: Amount) -> bool:
+def follows(claimed: str, stated: Amount, first: Amount, second: Amount) -> bool:
+    """Whether the amount `stated` is the sum, the difference or the ratio of the two others, as the words of `claimed` say."""
     if stated.value is None or first.value is None or second.value is None or not interchangeable(first.unit, second.unit):
         return False
     if _RATIO.search(claimed) and stated.unit == "倍":

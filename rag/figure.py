@@ -9,14 +9,11 @@ import re
 
 from index.quantity import amounts, quantities_asked, unit_named
 
-__all__ = ["asks_for_several", "counts", "figure_count", "has_figure", "unit_named", "units_asked"]
+__all__ = ["asks_for_several", "figure_count", "has_figure", "unit_named", "units_asked"]
 
 _ASKS_CLOCK = re.compile(r"几点(?!建议|意见|要求)")
 _CLOCK = "clock"
 _TIME = re.compile(r"\d{1,2}(?::\d\d|[时点](?!间))")
-_SURELY_COUNTED = frozenset(("所", "家", "人", "人次", "次", "元", "米", "亩", "辆", "间"))
-"""Units that stand behind real counts: not 三个方面, 一条."""
-_CHINESE_COUNT = re.compile(r"[一二两三四五六七八九十百]+(?![千万亿分])")
 
 _ASKED = re.compile(r"多少|几[个名位所家人次项]")
 
@@ -42,11 +39,3 @@ def figure_count(folded: str, units: frozenset[str] | str = "") -> int:
     found = amounts(folded)
     times = len(_TIME.findall(folded)) if _CLOCK in wanted else 0
     return times + (sum(amount.unit in wanted for amount in found) if wanted else len(found))
-
-
-def counts(folded: str, *, surely: bool = False) -> frozenset[str]:
-    """Chinese numerals before a measure word, in digits: 三所, 一百二十名 → 3, 120. With `surely`, only where nothing but a count
-    can be meant: not 三个方面, 一名."""
-    found = [amount for amount in amounts(folded) if _CHINESE_COUNT.match(folded, amount.start) and amount.value is not None]
-    counted = [amount for amount in found if not surely or (amount.unit in _SURELY_COUNTED and amount.low > 1)]
-    return frozenset(str(amount.low) for amount in counted)

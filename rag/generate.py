@@ -16,7 +16,9 @@ from datetime import date
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
 
+from index.catalogue import Catalogue
 from rag.cite import verify
+from rag.holds import Ground
 from rag.marked import complete_sentences, split_marked
 from rag.prompt import Prompt
 from rag.thinking import Spoken
@@ -51,11 +53,14 @@ class GenerativeAnswerer:
     model_name: str
     prompt: Prompt
     extractive: Answerer
+    catalogue: Callable[[], Catalogue]
+    """Whose regions a sentence may name."""
 
     def answer(self, understood: Understood, evidence: tuple[Evidence, ...], emit: Callable[[str], None]) -> Draft:
         if not evidence or (understood.unknown_regions and not understood.regions):
             return self.extractive.answer(understood, evidence, emit)
-        written, usage = Writing(evidence), _Usage()
+        ground = Ground(self.catalogue(), understood.folded)
+        written, usage = Writing(evidence, ground), _Usage()
         failure = ""
         try:
             for piece in self._pieces(understood, written, usage):
@@ -65,7 +70,7 @@ class GenerativeAnswerer:
             _log.warning("the language model %s failed: %s", self.model_name, failure)
         if failure and not written.pieces:
             return self._fallback(understood, evidence, emit, "language_model_failed", "语言模型暂时不可用", failure)
-        draft = verify(written.draft(self._provenance(usage)))
+        draft = verify(written.draft(self._provenance(usage)), ground)
         if draft.status == "refused" and not written.refused:
             return self._fallback(understood, evidence, emit, "language_model_unsupported", "语言模型的回答找不到依据", "unsupported")
         return _interrupted(draft) if failure else draft

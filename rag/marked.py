@@ -1,7 +1,8 @@
 """The text of an answer in sentences, each with the marks that follow it; whole, or while it is still being written.
 
-Sentences end as in `index.sentences`: nothing ends inside a short quoted or bracketed stretch. A sentence takes along the
-marks behind it and the line end behind those, so that the sentences put together are the text. While a text is being written,
+Sentences end as in `index.sentences`: nothing ends inside a short quoted or bracketed stretch, and at a semicolon only what has a
+mark, since a writer puts one behind several clauses (小学2所；初中1所。[1]). A sentence takes along the marks behind it and the line
+end behind those, so that the sentences put together are the text. While a text is being written,
 a sentence counts as complete only when nothing that may still come can change where it ends: however the text arrives in
 pieces, the sentences are the same.
 """
@@ -21,6 +22,7 @@ _LONGEST_SENTENCE = 2000
 """Where a sentence without an end is cut, so that reading a text costs no more than its length."""
 _NOTHING = re.compile(rf"[^\n。！？!?；;{re.escape(''.join(_PAIRS))}]*")
 _END = re.compile(r"[。！？!?；;]+[”’」』）)》\"]*")
+_PAUSE = re.compile(r"[；;]+[”’」』）)》\"]*")
 _BRACKETS = {"[": "]", "【": "】", "(": ")", "（": "）", "［": "］", "〔": "〕"}
 _BLANK = re.compile(r"[^\S\n]*")
 _LINE_END = re.compile(r"[^\S\n]*\n\s*")
@@ -53,7 +55,11 @@ def _sentence_end(text: str, start: int, marks: re.Pattern[str], *, is_whole: bo
         if text[at] == "\n":
             return _behind_line(text, at, is_whole=is_whole)
         if end := _END.match(text, at):
-            return _behind(text, end.end(), marks, is_whole=is_whole)
+            behind = _behind_marks(text, end.end(), marks, is_whole=is_whole)
+            if behind is not None and _PAUSE.fullmatch(end[0]) and not marks.search(text, start, behind):
+                at = end.end()
+                continue
+            return None if behind is None else _behind_line(text, behind, is_whole=is_whole)
         closing = _PAIRS.get(text[at])
         skipped = _closed(text, at, closing, _LONGEST_ASIDE, is_whole=is_whole) if closing else at
         if skipped is None:

@@ -22,6 +22,7 @@ from index.language import word_tag
 from index.places import COMMON_NOUNS, regions
 from index.region import PROVINCES, abbreviations, rank, short_name
 from index.years import without_years
+from rag.institutions import asks_how_many, opens_institution, reads_like_one
 
 GONE = "\0"
 """Stands for each character of a name that was taken out."""
@@ -181,7 +182,9 @@ _LEVELS = ("省市", "县市", "市县", "区县", "县区", "市区")
 """Levels of regions, not a name: 省市优质园."""
 _MARK = re.compile(rf"[省市区县]?(?:(?:19|20)\d\d|(?:人民)?政府|{_OFFICE_NAME}|全[省市区县])|呢|的话|怎么样|如何")
 """What follows a name and shows that it is one."""
-_INSTITUTION = re.compile("[一二三四五六七八九十第]{0,3}(?:[中小大]学|学[院校]|幼儿园|医院|[路街镇乡村湖河山桥站杯]|马拉松|工程|精神|模式)")
+_INSTITUTION = re.compile(
+    "[一二三四五六七八九十第]{0,3}(?:[中小大]学(?!生)|学[院校]|幼儿园|医院|[路街镇乡村湖河山桥站杯]|马拉松|工程|精神|模式|经验|论坛)"
+)
 _NOT_IN_NAMES = re.compile(
     "[的了着过我你您他她它们咱俺这那哪谁啥什么怎吗呢吧啊没不是在把被给让为从对于及或很最都还也就才再又想问请帮查看年月日要会能可想须需应考报招投转进办搞做弄]"
 )
@@ -238,12 +241,23 @@ def _place_at(folded: str, head: int, named: Sequence[_Named], catalogue: Catalo
         return namesake[0]
     with_suffix = list(takewhile(_is_region, regions(folded[head:])))
     if with_suffix:
-        return with_suffix[-1] if _is_place_to(with_suffix[-1], catalogue) else None
+        name, behind = with_suffix[-1], folded[_end_of(with_suffix, folded, head) :]
+        is_institution = reads_like_one(behind) if named else opens_institution(name, behind, catalogue)
+        return name if _is_place_to(name, catalogue) and not is_institution else None
     if any(one.start == head for one in named):
         return None
     bare = _bare(folded, head, catalogue)
+    if bare and named and reads_like_one(folded[head + len(bare) :]):
+        return None
     is_beside = not named or head > named[0].start or bool(_AND.match(folded, head + len(bare or "")))
     return bare if is_beside else None
+
+
+def _end_of(names: Sequence[str], folded: str, start: int) -> int:
+    """Where `names`, one behind the other from `start` on, end; a province may be written short."""
+    for name in names:
+        start += len(name if folded.startswith(name, start) else short_name(name))
+    return start
 
 
 def _is_region(name: str) -> bool:
@@ -273,7 +287,9 @@ def _bare(folded: str, head: int, catalogue: Catalogue) -> str | None:
 
 def _is_meant(name: str, behind: str, catalogue: Catalogue) -> bool:
     """A county of the list; where the documents mention the name, not one that names a school or the like (镇海中学)."""
-    return not catalogue.holds(name) or not _INSTITUTION.match(behind)
+    if not catalogue.holds(name):
+        return True
+    return asks_how_many(behind) or not (_INSTITUTION.match(behind) or opens_institution(name, behind, catalogue))
 
 
 def _marked(folded: str, head: int) -> Iterator[str]:

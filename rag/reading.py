@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from rag.dates import spelled_out_years
 from rag.instructed import without_instructions
 from rag.period import said_for
 from rag.places import places, without_names
+from rag.spelling import slips
 
 
 class Reading(NamedTuple):
@@ -26,19 +28,30 @@ class Reading(NamedTuple):
     within: tuple[str, ...] = ()
     """Of them, those that the documents of a city or province around them mention are here instead."""
     misspelt: tuple[tuple[str, str], ...] = ()
-    """Names of regions as written, and as meant."""
+    """Names of regions and words of the topic, as written and as meant."""
 
 
 def read(text: str, catalogue: Catalogue, asked_on: date) -> Reading:
     """`asked_on` resolves 今年."""
     folded = without_instructions(spelled_out_years(fold(text, find_repairs(text)).text.strip(), asked_on))
     named = places(folded, catalogue)
+    topic = without_names(named.rest)
+    misspelt = slips(_without(topic, named.unknown), catalogue)
+    for written, meant in misspelt:
+        folded, topic = folded.replace(written, meant), topic.replace(written, meant)
     return Reading(
         folded=folded,
         regions=named.regions,
         years=years_in(said_for(folded)) or years_in(folded),
-        topic=without_names(named.rest),
+        topic=topic,
         unknown=named.unknown,
         within=named.within,
-        misspelt=named.misspelt,
+        misspelt=(*named.misspelt, *misspelt),
     )
+
+
+def _without(topic: str, names: Sequence[str]) -> str:
+    """The topic cut where the names of unknown places stand, which are spelt as they are."""
+    for name in names:
+        topic = topic.replace(name, "\n")
+    return topic

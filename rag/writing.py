@@ -16,8 +16,9 @@ from index.terms import terms
 from index.text import find_repairs, fold
 from index.types import Span
 from index.years import years_in
-from rag.cite import NOT_FOUND, REMOVED, cite, claims_nothing, figures, quote_around, supported
+from rag.cite import LONGEST_QUOTE, NOT_FOUND, REMOVED, cite, claims_nothing, quote_around, supported
 from rag.evidence import passage_at
+from rag.holds import NO_GROUND, Ground, unheld
 from rag.marked import MARK, split_marked
 from rag.types import Citation, Draft, Evidence, Provenance, Status
 
@@ -38,6 +39,10 @@ _MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*|__|`|^\s*>\s+")
 _SENTENCE_LIKE = re.compile(r"[。！？!?；;，,]|\d")
 _LEAST_SHARED = 0.2
 """Share of a sentence's terms that its quotations must hold: below that they are about something else."""
+_PER_LACKING = 3
+"""Shared terms that one thing more which a quotation holds is worth."""
+_MOST_FURTHER = 3
+"""Quotations beyond one for each piece of evidence."""
 _TOO_FEW = 2
 """Terms of a sentence from which nothing can be told: 是的。"""
 
@@ -47,6 +52,7 @@ class Writing:
     """The answer so far: one instance for one answer."""
 
     evidence: tuple[Evidence, ...]
+    ground: Ground = NO_GROUND
     pieces: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     lead_in: str = ""
@@ -95,7 +101,7 @@ class Writing:
     def _piece(self, bare: str, cited: Sequence[Evidence]) -> str:
         """The sentence with its marks; empty, and no citation added, when they do not bear it out."""
         before = len(self.citations)
-        spans = [(item, span) for item in cited for span in supporting_spans(bare, item)]
+        spans = supporting_spans(bare, cited, self.ground)
         piece = bare + "".join(f"[{self._number(item, span)}]" for item, span in spans)
         if spans and _is_about(bare, spans) and self._holds(piece):
             return piece
@@ -106,14 +112,13 @@ class Writing:
         """Whether the line that `piece` ends passes the check that the finished answer must pass."""
         sound = {citation.n: citation for citation in self.citations}
         line = "".join((*self.pieces, self.line_end, self.lead_in)).rpartition("\n")[2] + piece
-        return all(supported(sentence, sound) == sentence for sentence in split_marked(line))
+        return all(supported(sentence, sound, self.ground) == sentence for sentence in split_marked(line))
 
     def _number(self, item: Evidence, span: Span) -> int:
         for citation in self.citations:
             if citation.document.id == item.document.id and (citation.start, citation.end) == span:
                 return citation.n
-        years = years_in(" ".join(passage_at(item, span.start).trail))
-        self.citations.append(cite(len(self.citations) + 1, item.document, span, item.locator, years))
+        self.citations.append(_citation(len(self.citations) + 1, item, span))
         return len(self.citations)
 
 
@@ -125,25 +130,56 @@ def plain(sentence: str) -> str:
     return re.sub(r"\s+", " ", _MARKUP.sub("", words)).strip()
 
 
-def supporting_spans(sentence: str, item: Evidence) -> tuple[Span, ...]:
-    """The sentence of `item` that shares most with `sentence`, and up to two more for figures it lacks."""
-    text = item.document.text
-    wanted, missing = set(terms(fold(sentence).text)), set(figures(sentence))
-    ranked = sorted(sentences(text, item.start, item.end), key=lambda span: -_shared(wanted, text[span.start : span.end]))
-    chosen: list[Span] = []
-    for span in ranked:
-        quote = _tightest(item, span, wanted)
-        has = figures(text[quote.start : quote.end])
-        if not chosen or (missing & has and len(chosen) < 3):
-            chosen.append(quote)
-            missing -= has
-    return tuple(chosen)
+def supporting_spans(sentence: str, cited: Sequence[Evidence], ground: Ground = NO_GROUND) -> list[tuple[Evidence, Span]]:
+    """Of each piece of evidence what bears `sentence` out best, and further quotations for what it says beyond that."""
+    found = [_candidates(sentence, item, ground) for item in cited]
+    chosen = [max(candidates, key=lambda one: one.shared - _PER_LACKING * one.lacking) for candidates in found if candidates]
+    rest = [one for candidates in found for one in candidates]
+    lacking = len(unheld(sentence, [one.citation for one in chosen], ground))
+    for _ in range(_MOST_FURTHER if rest and lacking else 0):
+        left, _, further = min(
+            (len(unheld(sentence, [*(each.citation for each in chosen), one.citation], ground)), -one.shared, place)
+            for place, one in enumerate(rest)
+        )
+        if left >= lacking:
+            break
+        lacking = left
+        chosen.append(rest[further])
+    return sorted(((one.item, one.span) for one in chosen), key=lambda pair: cited.index(pair[0]))
 
 
-def _tightest(item: Evidence, sentence: Span, wanted: set[str]) -> Span:
-    """The sentence, or where it is too long the clauses around the one that shares most."""
-    best = max(clauses(item.document.text, *sentence), key=lambda span: _shared(wanted, item.document.text[span.start : span.end]))
-    return quote_around(item.document, sentence, best)
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What might be quoted for a sentence."""
+
+    item: Evidence
+    span: Span
+    citation: Citation
+    shared: int
+    """Terms that it has in common with the sentence."""
+    lacking: int
+    """How much of the sentence it does not hold."""
+
+
+def _candidates(sentence: str, item: Evidence, ground: Ground) -> list[_Candidate]:
+    wanted, text = set(terms(fold(sentence).text)), item.document.text
+    spans = dict.fromkeys(span for whole in sentences(text, item.start, item.end) for span in _quotable(item, whole))
+    citations = {span: _citation(1, item, span) for span in spans if text[span.start : span.end].strip()}
+    return [
+        _Candidate(item, span, citation, _shared(wanted, text[span.start : span.end]), len(unheld(sentence, [citation], ground)))
+        for span, citation in citations.items()
+    ]
+
+
+def _quotable(item: Evidence, sentence: Span) -> list[Span]:
+    """The sentence, or where it is too long whole clauses around each of its clauses."""
+    if sentence.end - sentence.start <= LONGEST_QUOTE:
+        return [sentence]
+    return [quote_around(item.document, sentence, clause) for clause in clauses(item.document.text, *sentence)]
+
+
+def _citation(n: int, item: Evidence, span: Span) -> Citation:
+    return cite(n, item.document, span, item.locator, years_in(" ".join(passage_at(item, span.start).trail)))
 
 
 def _shared(wanted: set[str], text: str) -> int:

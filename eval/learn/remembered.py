@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from index.generation import Generation
 from index.library import Library
 from index.records import CatalogueRow
-from index.types import Chunk, Document, EngineQuery, Match, SearchEngine, Section
+from index.types import Chunk, Document, EngineQuery, Match, PlacingEngine, SearchEngine, Section
 
 
 class RememberedLibrary:
@@ -18,13 +18,22 @@ class RememberedLibrary:
     def __init__(self, library: Library) -> None:
         generation = library.generation()
         self._library = library
-        self._generation = replace(generation, lexical=RememberedEngine(generation.lexical), vector=RememberedEngine(generation.vector))
+        self._generation = replace(generation, lexical=RememberedEngine(generation.lexical), vector=RememberedPlaces(generation.vector))
         self._chunks: dict[int, tuple[Document, Chunk]] = {}
+        self._outlines: dict[str, tuple[Section, ...]] = {}
         self.documents = cache(self._read_documents)
-        self.outline = cache(self._read_outline)
 
     def generation(self) -> Generation:
         return self._generation
+
+    def passages(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
+        return {chunk_id: chunk for chunk_id, (_, chunk) in self.chunks(chunk_ids).items()}
+
+    def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        wanted = list(document_ids)
+        if unknown := [one for one in wanted if one not in self._outlines]:
+            self._outlines |= self._library.outlines(unknown)
+        return {one: self._outlines[one] for one in wanted if one in self._outlines}
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
         if unknown := [one for one in chunk_ids if one not in self._chunks]:
@@ -33,9 +42,6 @@ class RememberedLibrary:
 
     def _read_documents(self) -> tuple[CatalogueRow, ...]:
         return self._library.documents()
-
-    def _read_outline(self, document_id: str) -> tuple[Section, ...]:
-        return self._library.outline(document_id)
 
 
 class RememberedEngine:
@@ -52,3 +58,17 @@ class RememberedEngine:
         if key not in self._answers:
             self._answers[key] = self._engine.search(query, k, documents)
         return self._answers[key]
+
+
+class RememberedPlaces(RememberedEngine):
+    """One that is asked for each place once, too."""
+
+    def __init__(self, engine: PlacingEngine) -> None:
+        super().__init__(engine)
+        self._placing = engine
+        self._places: dict[int, tuple[str, int]] = {}
+
+    def places(self, chunk_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+        if unknown := [one for one in chunk_ids if one not in self._places]:
+            self._places |= self._placing.places(unknown)
+        return {one: self._places[one] for one in chunk_ids if one in self._places}

@@ -59,8 +59,8 @@ def _set(name: str, report: Report) -> str:
         [
             f"## {name}\n",
             f"{_made(report)} {_spent(report)}\n",
-            _table(["measure, all questions", *names], by_measure),
-            _table(["score", *names], by_group),
+            table(["measure, all questions", *names], by_measure),
+            table(["score", *names], by_group),
             _thresholds(report),
         ]
     )
@@ -74,7 +74,7 @@ def _thresholds(report: Report) -> str:
         for one in report.refusals
     ]
     head = [f"threshold of refusing, {report.refusals[0].variant}", "answerable, answered", "unanswerable, refused", "score"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _cases(cases: Mapping[str, Report]) -> str:
@@ -86,7 +86,7 @@ def _cases(cases: Mapping[str, Report]) -> str:
         [name, *(_cell(figures_of(report), one, "score", "all") for one in variants(report)), _wall(report)]
         for name, report in cases.items()
     ]
-    return "\n".join(["## Where the documents do not tell\n", told, _table(["cases", "score", "wall, s"], rows)])
+    return "\n".join(["## Where the documents do not tell\n", told, table(["cases", "score", "wall, s"], rows)])
 
 
 def _passages(passages: Mapping[str, Report]) -> str:
@@ -102,7 +102,7 @@ def _passages(passages: Mapping[str, Report]) -> str:
         for variant in variants(report)
     ]
     told = f"`python -m eval retrieval-set`. {_made(next(iter(passages.values())))}\n"
-    return "\n".join(["## Passage sets\n", told, _table(["set", "variant", *PASSAGE_MEASURES, "queries", "wall, s"], rows, words=2)])
+    return "\n".join(["## Passage sets\n", told, table(["set", "variant", *PASSAGE_MEASURES, "queries", "wall, s"], rows, words=2)])
 
 
 def _broken(rows: Sequence[BrokenRow]) -> str:
@@ -119,7 +119,7 @@ def _broken(rows: Sequence[BrokenRow]) -> str:
         for row in rows
     )
     head = ["defect", "measure that must catch it", "questions", "answers", "n", "whole", "broken", "difference, 95 %", "verdict"]
-    return "\n".join(["## Products broken on purpose\n", told, _table(head, cells, words=4)])
+    return "\n".join(["## Products broken on purpose\n", told, table(head, cells, words=4)])
 
 
 def _numbers(row: BrokenRow) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _value(figure: Figure) -> str:
     return f"**{100 * figure.mean:.1f}** ({100 * figure.interval.low:.1f}–{100 * figure.interval.high:.1f})"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
     """`words`: how many columns, from the left, hold no numbers."""
     lines = [head, ["---"] * words + ["---:"] * (len(head) - words), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)

@@ -1,6 +1,7 @@
-"""What a yes/no question claims: its words, its figures, and how far it goes.
+"""What a yes/no question claims: its words, its figures, the sides it takes, and how far it goes.
 
-The words that only ask (是不是, 有没有, 能不能 … 吗) are taken out, and decide how the verdict is worded; what remains is the claim.
+The words that only ask (是不是, 有没有, 鼓不鼓励, 能不能 … 吗) are taken out, and decide how the verdict is worded; what remains is the
+claim.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.dictionary import Expansion
 from index.quantity import Amount, amounts
+from rag.answers.senses import Side, taken
+from rag.answers.standing import Standing, standing
 from rag.answers.words import Word, blank, plain, stretches, turned
 
 
@@ -32,10 +36,16 @@ class Claim:
     """Those of the last telling stretch: what is asked about the rest."""
     amounts: tuple[Amount, ...]
     """With offsets in `text`."""
+    sides: frozenset[Side]
+    """What is asked of 增加 or 减少, 收费 or 免费 …"""
+    enough: bool
+    """够, 就行: whether so much will do."""
     permission: bool
     """Whether it asks if something is allowed."""
     fulfilment: bool
     """Whether it asks if something has been done or reached …"""
+    is_denied: bool
+    """Whether what is asked is denied: 是不是不排名."""
     of_plan: bool
     """… as planned; or whether it is about a plan."""
     all_of: bool
@@ -44,11 +54,20 @@ class Claim:
     """只有部分."""
     obliged: bool
     """必须, 强制."""
+    standing: Standing | None
+    """第一, 前三."""
+    compares: bool
+    """比梁溪强."""
+    unasked: bool
+    """自己直接, 随便, 不经: without anybody's leave."""
 
 
+_ALTERNATIVE = re.compile(r"([\u4e00-\u9fff])[不没](?=\1)")
+"""鼓不鼓励, 是不是, 有没有: the verb stays."""
+_ABLE = r"(?<![才功技职智性机效节失赋只])能(?![力源够量上])"
 _WORDINGS = (
     (re.compile("[让许准]不[让许准]|允不允许|允许|准许|(?<![请谦转能会要])让.{2,}吗"), Wording("允许", "不允许")),
-    (re.compile("能不能|可不可以|可否|能否|可以|行不行|(?<![才功技职智性机效节失赋])能(?![力源够量])"), Wording("可以", "不可以")),
+    (re.compile(f"能不能|可不可以|可否|能否|可以|行不行|就行|{_ABLE}"), Wording("可以", "不可以")),
     (re.compile("会不会|会否|(?<![社协委员大开议工集家都学])会(?![议同计商长员场诊面展])"), Wording("会", "不会")),
     (re.compile("有没有|有无|^有"), Wording("有", "没有")),
     (re.compile(r"[了过][^,。]{0,14}吗|没有?\W*$"), Wording("是", "没有")),
@@ -56,39 +75,54 @@ _WORDINGS = (
 _ELSE = Wording("是", "不是")
 _PERMISSION = frozenset(("允许", "可以"))
 _ASKING = re.compile(
-    r"是不是|有没有|是否|能不能|会不会|可不可以|要不要|让不让|许不许|准不准|算不算|用不用|对不对|行不行|有无|能否|可否|会否|允不允许|(?:[对是]|属实)吗"
-    r"|[了过]?没有?\W*$|[吗么嘛呢吧不]\W*$|请问|据说|听说|文件[里中上](?:说|写|提)?"
+    r"是否|有无|能否|可否|会否|(?:[对是]|属实|没错)[吗吧]|[了过]?没有?\W*$|[吗么嘛呢吧不]\W*$|请问|据说|听说|文件[里中上](?:说|写|提)?"
+    r"|(?<=[了过])吧\W*$|行不行|对不对"
 )
-_DOING = "(?<![要会将])(?:完成|达到|达标|实现|建成|建好|交付|开工|兑现|落实|到位|整改|按(?:原?计划|期|时)|如期|到(?=\\d))"
+_DOING = "(?<![要会将])(?:完成|达到|达标|实现|建成|建好|交付|开工|兑现|落实|到位|整改|通过|过了|按(?:原?计划|期|时)|如期|到(?=\\d))"
 _FULFILMENT = re.compile(
-    rf"(?:有没有|是否|是不是|已经?)[^,。要会将]{{0,12}}{_DOING}|{_DOING}.{{0,14}}(?:了|没有)|[了过][^,。]{{0,14}}吗|[了过]没有?\W*$|了\W*$"
+    rf"[了过](?![来去程])[^,。]{{0,20}}没有?\W*$|(?:有没有|是否|是不是|已经?)[^,。要会将]{{0,12}}{_DOING}|{_DOING}.{{0,14}}(?:了|没有)|[了过](?![来去程])[^,。]{{0,14}}[吗吧]|了\W*$|已经|是不是[^,。]{{1,8}}了"
 )
 _OF_PLAN = re.compile("计划|目标|任务|年初|打算|预计|力争|按期|按时|如期")
-_ALL = re.compile("全部|所有|全都|一律|统统|每[个所名位家]|都(?!有[啥什])|全(?=[关撤停免])")
+_ALL = re.compile(
+    "全部|所有|全都|一律|统统|每[个所名位家](?![月周年学])|每班|凡是|只要|百分百|百分之百(?!了)|(?<!每[天周月年])(?<!每学[期年])都(?!有[啥什])|全[区县市省](?:面|域)?(?=推[开行广]|铺开|实[行施])|全(?=[关撤停免])"
+)
 _SOME = re.compile("(?:只有?|仅)(?:有|是|限于?)?(?:一?部分|个别|少数|几)")
 _OBLIGED = re.compile("必须|强制|一定要|非得|不得不")
+_ENOUGH = re.compile("够了?(?:吗|没|不)|就[行能可够]|说了算|拍板")
+_COMPARES = re.compile(r"比[^,。;]{1,12}?(?:强|好|(?<![提])高|多|快|大|早|低|少|差)(?!于)")
+_UNASKED = re.compile("自己|直接|随便|随意|任意|私自|擅自|不打招呼|不经|未经|不用[^,。]{1,8}就|拍板|说了算|想[^,。]{1,4}就")
 
 
-def read_claim(folded: str, sentences: Sequence[str]) -> Claim:
-    """The claim of a folded question, best without regions and years; `sentences`: those found, in the words of documents."""
+def read_claim(folded: str, sentences: Sequence[str], meant: Sequence[Expansion] = ()) -> Claim:
+    """The claim of a folded question, best without regions and years; `sentences`: those found, in the words of documents; `meant`:
+    the question's words in the dictionary."""
     text = plain(folded)
     wording = next((wording for pattern, wording in _WORDINGS if pattern.search(text)), _ELSE)
-    bare = _ASKING.sub(blank, text)
+    bare = _UNASKED.sub(blank, _ALTERNATIVE.sub(blank, _ASKING.sub(blank, text)))
     counted = amounts(bare)
-    runs = [tuple(turned(word, sentences) for word in run) for run in stretches(_without(bare, counted))]
-    permission = wording.yes in _PERMISSION
+    runs = [tuple(turned(word, sentences) for word in run) for run in stretches(_without(bare, counted), meant)]
+    words = {word.text: word for run in runs for word in run}
+    asked = {word.text for word in next((run for run in reversed(runs) if any(word.is_telling for word in run)), ())}
+    predicate = frozenset(word for word in words.values() if word.text in asked)
+    permission, is_denied = wording.yes in _PERMISSION, any(word.is_denied for word in predicate)
     return Claim(
         text=bare,
-        wording=wording,
-        words=tuple({word.text: word for run in reversed(runs) for word in reversed(run)}.values())[::-1],
-        predicate=frozenset(next((run for run in reversed(runs) if any(word.is_telling for word in run)), ())),
+        wording=_ELSE if is_denied else wording,
+        words=tuple(words.values()),
+        predicate=predicate,
         amounts=counted,
+        sides=frozenset(side for word in predicate for side in taken(word.text, is_denied=word.is_denied)),
+        enough=_ENOUGH.search(text) is not None,
         permission=permission,
         fulfilment=not permission and _FULFILMENT.search(text) is not None,
+        is_denied=is_denied,
         of_plan=_OF_PLAN.search(text) is not None,
         all_of=_ALL.search(bare) is not None,
         some_of=_SOME.search(bare) is not None,
         obliged=_OBLIGED.search(bare) is not None,
+        standing=standing(bare),
+        compares=_COMPARES.search(bare) is not None,
+        unasked=_UNASKED.search(text) is not None and (permission or _ENOUGH.search(text) is not None),
     )
 
 

@@ -15,7 +15,7 @@ def holds(claimed: Amount, stated: Amount, *, permission: bool, reached: bool) -
     much has been reached."""
     is_same = (claimed.low, claimed.high) == (stated.low, stated.high)
     if claimed.comparator == stated.comparator and not (reached or permission):
-        return is_same
+        return claimed.low <= stated.low if claimed.comparator == "at_least" else is_same
     if permission and (claimed.comparator, stated.comparator) == ("at_least", "at_most"):
         return claimed.low < stated.high
     if claimed.comparator == "at_least" or (reached and claimed.comparator == "exact" and stated.comparator != "at_most"):

@@ -13,26 +13,37 @@ from functools import lru_cache
 
 _BOUND = r"(?:少于|低于|超过|高于|小于|大于|多于|短于|突破|超(?!前|标))"
 _MODAL = "(?:得|准|许|能|可以|允许|应当?|宜)"
-_FORBIDDEN = re.compile(rf"不{_MODAL}(?!{_BOUND})|不予|不再|禁止|严禁|杜绝")
+_FORBIDDEN = re.compile(rf"不{_MODAL}(?!{_BOUND})|不予|不再|取消(?=[^,。;]{{0,14}}资格)|禁止|严禁|杜绝")
 _DENIED = re.compile(
     rf"不(?!{_MODAL}|{_BOUND}|[予再断仅但同止只论管限等含下力良当及到变忘懈足满可]|动产|合格|达标|一致)"
     rf"|未(?![来必央知]|成年|{_BOUND})|没有?|无(?![锡线偿缝纸忧论证关]|障碍|人机)|并非"
 )
 _FOUGHT = re.compile("整治|治理|查处|打击|取缔|防止|避免|制止|清退|清理|遏制|纠正|防范")
+_LACK = re.compile(r"不足(?!\d)|不多|偏少|较少|缺(?![陷席])|不够|薄弱|有待|未实现|未能|尚未|还未|难以|差距|不高(?!于)|不强")
+_WAIVED = re.compile("免(?:收|除|交|缴|去|于)|减免|无需|不需要?|不必|不用")
 _CLAUSE_END = re.compile(r"[,;。!?:\n]")
-_ITEM_END = re.compile(r"[,;。!?:\n、]|\s{2}|的(?=[\u3400-\u9fff,])")
+_ITEM_END = re.compile(r"[,;。!?:\n、]|\s{2}|的(?=[\u3400-\u9fff,])|(?<!可)能(?=[\u3400-\u9fff])|[就还](?=[\u3400-\u9fff])|可以")
 _UNRELATED = re.compile(r"[^,;。!?:\n]*(?:与|和|跟)[^,;。!?:\n]*(?:无关|没有关系)")
 
 
 @lru_cache(maxsize=4096)
-def denied(folded: str, *, for_permission: bool = False) -> tuple[tuple[int, int], ...]:
-    """Stretches (start, end) of folded text that are denied; with `for_permission` those that are fought too."""
+def denied(folded: str, *, for_permission: bool = False, waived: bool = False) -> tuple[tuple[int, int], ...]:
+    """Stretches (start, end) of folded text that are denied; with `for_permission` those that are fought too, with `waived`
+    those that need not be paid or passed."""
     found = [match.span() for match in _UNRELATED.finditer(folded)]
     found += [(match.end(), _end(_CLAUSE_END, folded, match.end())) for match in _FORBIDDEN.finditer(folded)]
     found += [(match.end(), _end(_ITEM_END, folded, match.end())) for match in _DENIED.finditer(folded)]
     if for_permission:
         found += [(match.end(), _end(_CLAUSE_END, folded, match.end())) for match in _FOUGHT.finditer(folded)]
+    if waived:
+        found += [(match.end(), _end(_CLAUSE_END, folded, match.end())) for match in _WAIVED.finditer(folded)]
     return tuple(sorted(found))
+
+
+def lacks(folded: str) -> int | None:
+    """Where in a folded clause it is said that there is too little of what stands before it: 名校长依然缺乏."""
+    found = _LACK.search(folded)
+    return found.start() if found else None
 
 
 def is_within(position: int, stretches: tuple[tuple[int, int], ...]) -> bool:

@@ -15,11 +15,14 @@ from index.quantity import Amount, amounts, interchangeable, quantities, same_qu
 from index.types import Span
 from rag.answers.claim import Claim
 from rag.answers.claimed import holds
-from rag.answers.judging import COVERED, HALF, Judgement, Statement, asked_share, coverage, turns_alike
+from rag.answers.extent import is_parallel
+from rag.answers.judging import Judgement
+from rag.answers.senses import sides
+from rag.answers.statement import COVERED, HALF, Statement, asked_share, coverage
 from rag.answers.words import Word
 from rag.types import Understood
 
-_SAME_THING = 0.55
+_SAME_THING = 0.5
 """Share of the claim's words that must stand with a figure for it to be the claimed one's."""
 _AROUND = 0.3
 """… and around it."""
@@ -27,21 +30,39 @@ _PLANNED_TOO = 0.3
 """The same where one figure is planned and one achieved: 计划招聘160名 repeats little of what was said before."""
 _HARDLY = 0.1
 """Share of the claim's words that must stand around the planned one."""
+_ALIKE = 0.05
+"""What a figure that is as exact as the claimed one counts more."""
 _RIVAL = 0.15
 """Share of the claim's words that a figure elsewhere must have to itself to be meant as well."""
+_NEARLY_ALL = 0.6
+"""… or in the sentence, where it lacks what is asked about the rest."""
 _UNHEARD = 0.3
 """Share of the claim's words that no sentence found holds, above which no figure is taken for the claimed one's."""
-_LIKEWISE = 0.3
+_LIKEWISE = 0.4
 """How much less of the claim may stand in another sentence with the very figure claimed for it to speak against another one's deciding."""
 _REACHING = re.compile(r"(?:达到?|[到够满]|突破|完成)了?[^,。]{0,8}$")
 _OF_TARGET = re.compile("[^,。]{0,8}(?:计划|目标|任务|要求)")
-_CHANGE = re.compile("新增|[新改扩]建|改造|建成|化解|撤|取缔|查处|整改|转型|接入|增加|减少|提高|下降|更换|更新|培训|淘汰|招")
+_SHIFT = re.compile("下降|上升|提高|降低|增长|增加|减少")
+_VERB = 6
+"""Characters before a claimed figure in which its verb stands."""
+_CONDITION = re.compile("(?:以[上下内])?的")
+"""低于85分的学校: whoever is meant, not how many."""
+_PERIODS = frozenset(("年", "月", "周", "天", "学期", "学年", "季度"))
+"""Units of what a figure is for: 一个学期不超过2次."""
+_CHANGE = re.compile(
+    "新增|[新改扩]建|改造|建成|化解|撤|取缔|查处|整改|转型|接入|增加|减少|提高|下降|更换|更新|培训(?!机构|班|基地|中心)|淘汰|招"
+)
 """What changes a number: so many done are not so many there."""
 
 
 def has_figure(claim: Claim, statement: Statement) -> bool:
     """Whether a figure of the claim stands there, whatever it is of."""
-    return any(same_quantity(claimed, stated) for claimed in claim.amounts for stated in amounts(statement.text))
+    return any(has_amount(statement, claimed) for claimed in claim.amounts)
+
+
+def has_amount(statement: Statement, claimed: Amount) -> bool:
+    """Whether the claimed amount stands there, whatever it is of."""
+    return any(same_quantity(claimed, stated) for stated in amounts(statement.text))
 
 
 class _Stated(NamedTuple):
@@ -63,18 +84,27 @@ def by_figures(
 ) -> tuple[bool, Judgement | None]:
     """Whether figures decide, and how; the first one that does not hold decides, else the last one that does."""
     decided, judgement = False, None
-    unheard = sum(weight for word, weight in share.items() if not any(word.is_in(one.text) for one in statements))
+    unheard = sum(
+        weight for word, weight in share.items() if not any(word.is_in(one.text) or word.is_in(one.headings) for one in statements)
+    )
     if unheard > _UNHEARD:
         return False, None
     for claimed in claim.amounts:
-        stated = sorted(_stated(understood, claim, claimed, share, statements), key=lambda one: (-round(one.strength, 2), one.length))
+        stated = sorted(
+            _stated(understood, claim, claimed, share, statements),
+            key=lambda one: (-round(one.strength + _ALIKE * (one.amount.comparator == claimed.comparator), 2), one.length),
+        )
         if not stated or stated[0].strength < _SAME_THING:
             continue
         best = stated[0]
-        answer = holds(claimed, best.amount, permission=claim.permission, reached=claim.fulfilment and _is_reached(claim, claimed))
+        answer = holds(
+            claimed, best.amount, permission=claim.permission or claim.enough, reached=claim.fulfilment and _is_reached(claim, claimed)
+        )
         decided = True
-        others = (one for one in stated if one.statement is not best.statement and best.strength - one.strength < _LIKEWISE)
-        is_likewise = any(same_quantity(one.amount, claimed) for one in others)
+        is_likewise = any(
+            one.statement is not best.statement and best.strength - one.strength < _LIKEWISE and same_quantity(one.amount, claimed)
+            for one in stated
+        )
         if (answer is False and not is_likewise) or (answer and _is_certain(understood, claim, share, best, claimed, statements)):
             core = _core(share, best, claimed)
             whose = None if answer else _whose(claimed, best, statements, share)
@@ -93,8 +123,16 @@ def _is_certain(
     statements: Sequence[Statement],
 ) -> bool:
     """Whether a figure that agrees is surely of the thing claimed: 全区47辆校车 do not bear out 新增47辆校车."""
-    is_of_it = best.strength >= COVERED and turns_alike(claim, best.statement.clauses[best.clause])
-    return is_of_it and not _is_rivalled(understood, share, best, claimed, statements)
+    is_named = best.strength >= COVERED or same_quantity(best.amount, claimed)
+    is_of_it = is_named and not is_parallel(share, best.statement) and _is_alike(claim, claimed, best)
+    is_best = same_quantity(best.amount, claimed) and best.statement is statements[0]
+    return is_of_it and (is_best or not _is_rivalled(understood, share, best, claimed, statements))
+
+
+def _is_alike(claim: Claim, claimed: Amount, best: _Stated) -> bool:
+    """Whether the words with the figure take the side of those with the claimed one: 招聘教师120名 do not bear out 新增120名教师."""
+    own = claim.sides | sides(claim.text[max(0, claimed.start - _VERB) : claimed.start])
+    return not own or bool(own & sides(best.statement.clauses[best.clause]))
 
 
 def _is_reached(claim: Claim, claimed: Amount) -> bool:
@@ -136,12 +174,15 @@ def _stated(
 ) -> Iterator[_Stated]:
     """Amounts of the claimed one's measure; achieved or planned ones where the claim is about what was achieved or planned."""
     for statement in statements:
-        if asked_share(claim, share, statement) < HALF:
+        lacks_asked = asked_share(claim, share, statement) < HALF
+        if lacks_asked and coverage(share, statement) < _NEARLY_ALL:
             continue
         for one in _told(understood, share, statement, claimed.unit):
             of_change = _CHANGE.search(statement.clauses[one.clause]) is not None and not _CHANGE.search(claim.text)
             of_other_state = one.is_planned if claim.fulfilment else claim.of_plan and not one.is_planned and statement.is_planned is False
-            if one.around >= _AROUND and not of_change and not of_other_state:
+            is_condition = one.amount.comparator != "exact" and _CONDITION.match(statement.text, one.amount.end) is not None
+            is_other = is_condition or (lacks_asked and not same_quantity(one.amount, claimed))
+            if one.around >= _AROUND and not is_other and not of_change and not of_other_state:
                 yield one
 
 
@@ -155,8 +196,11 @@ def _told(understood: Understood, share: Mapping[Word, float], statement: Statem
     for quantity in quantities(statement.text):
         clause = statement.clause_at(quantity.start)
         around = statement.text[before : statement.starts[clause] + len(statement.clauses[clause])] + quantity.indicator
-        before = quantity.end
-        if (unit and not interchangeable(quantity.unit, unit)) or (quantity.year and years and quantity.year not in years):
+        before = before if quantity.unit in _PERIODS else quantity.end
+        is_points = {quantity.unit, unit} == {"%", "百分点"} and _SHIFT.search(around) is not None
+        if (unit and not interchangeable(quantity.unit, unit) and not is_points) or (
+            quantity.year and years and quantity.year not in years
+        ):
             continue
         close = sum(weight for word, weight in share.items() if word.is_in(around))
         is_planned = quantity.state == "planned" or (not quantity.state and statement.is_planned is True)

@@ -15,9 +15,10 @@ from index.chunk import readable
 from index.region import short_name
 from index.text import fold
 from rag.answers.claim import Claim, read_claim
-from rag.answers.judging import ABOUT, Judgement, Statement, answered, coverage, judge
+from rag.answers.judging import Judgement, answered, judge
 from rag.answers.quoting import as_sentence, marked, owner, quotations, quoted
-from rag.answers.stated import by_figures, by_plan, has_figure
+from rag.answers.stated import by_figures, by_plan, has_amount, has_figure
+from rag.answers.statement import ABOUT, Statement, coverage
 from rag.answers.words import Word, weights
 from rag.cite import cite, quote_around
 from rag.rank import Candidate
@@ -37,7 +38,7 @@ def verdict(understood: Understood, good: Sequence[Candidate]) -> Draft:
     if not statements:
         return replace(quotations(understood, good[:1]), text=NEAREST + quotations(understood, good[:1]).text, status="partial")
     said = [statement.text for statement in statements]
-    claim = read_claim(understood.topic, said)
+    claim = read_claim(understood.topic, said, understood.meant)
     share = weights(claim.words, said)
     decision = _decide(understood, claim, share, statements)
     if decision is not None:
@@ -59,11 +60,12 @@ def _decide(understood: Understood, claim: Claim, share: Mapping[Word, float], s
     if claim.amounts:
         decided, judgement = by_figures(understood, claim, share, statements)
         if decided:
-            return judgement
-    judged = [answered(share, statement) or judge(claim, share, statement) for statement in statements]
+            worded = judge(claim, share, judgement.sentence) if judgement and judgement.holds else None
+            return worded if worded and worded.holds is False else judgement
+    judged = [answered(claim, share, statement) or judge(claim, share, statement) for statement in statements]
     sides = ([one for one in judged if one.holds is side] for side in (True, False))
     yes, no = (max(side, key=lambda one: one.strength, default=None) for side in sides)
-    if claim.amounts:
+    if yes and not all(claim.text.startswith("一", amount.start) or has_amount(yes.sentence, amount) for amount in claim.amounts):
         yes = None
     if yes and no:
         return None if abs(yes.strength - no.strength) < _CLEARLY else max(yes, no, key=lambda one: one.strength)

@@ -57,8 +57,9 @@ def test_every_part_is_written_and_holds_when_measured_again(shared: Path, tmp_p
     out = tmp_path / "results"
     asked = ("--shared", shared, "--out", out)
     assert command(*asked) == 0
-    names = ["sample", "sample-without", "sample-district", "sample-year", "cmrc_trial", "broken"]
-    assert sorted(path.name for path in out.iterdir()) == sorted(["sample.html", "evaluation.md", *(f"{name}.json" for name in names)])
+    names = ["sample", "sample-without", "sample-district", "sample-year", "cmrc_trial", "broken", "ablation"]
+    pages = ["sample.html", "evaluation.md", "ablation.md"]
+    assert sorted(path.name for path in out.iterdir()) == sorted([*pages, *(f"{name}.json" for name in names)])
     told = (out / "evaluation.md").read_text(encoding="utf-8")
     for part in (
         "## sample\n",

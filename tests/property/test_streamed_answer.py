@@ -8,6 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.catalogue import Catalogue
 from rag.cite import is_exact, verify
 from rag.extract import ExtractiveAnswerer
 from rag.generate import GenerativeAnswerer
@@ -60,7 +61,7 @@ WRITTEN = st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join)
 def answer(pieces: tuple[str, ...], *, fails: bool = False) -> tuple[Draft, str]:
     shown: list[str] = []
     head = GenerativeAnswerer(
-        ScriptedModel(pieces=pieces, fails=fails), "m", load_prompt("answer"), ExtractiveAnswerer(BagEmbedder, ANSWERING)
+        ScriptedModel(pieces=pieces, fails=fails), "m", load_prompt("answer"), ExtractiveAnswerer(BagEmbedder, ANSWERING), Catalogue
     )
     return head.answer(UNDERSTOOD, EVIDENCE, shown.append), "".join(shown)
 

@@ -2,28 +2,28 @@ from __future__ import annotations
 
 import pytest
 
-from index.boost import Boosts, Place, neighbour_boost, place_of, year_boosts
-from index.types import Chunk
+from index.boost import Boosts, heading_boost, most_of_headings, neighbour_boost
 
 WEIGHTS = Boosts(neighbour=0.5, year_named=0.2, year_other=-0.1, document_year=0.3, mention=-0.2)
 
 
-def chunk(*trail: str, ordinal: int = 1) -> Chunk:
-    return Chunk(ordinal, "a", ordinal, 0, 1, trail, 1)
-
-
 @pytest.mark.parametrize(
-    ("years", "trail", "covered", "expected"),
+    ("years", "trail", "expected"),
     [
-        pytest.param((), ("2024年工作",), True, (), id="no year asked"),
-        pytest.param((2025,), (), True, (("document_year", 0.3),), id="the document's year"),
-        pytest.param((2025,), (), False, (), id="nobody's year"),
-        pytest.param((2025,), ("2025年打算",), True, (("document_year", 0.3), ("year_named", 0.2)), id="the heading's year"),
-        pytest.param((2025,), ("2024年工作",), True, (("document_year", 0.3), ("year_other", -0.1)), id="another heading's year"),
+        pytest.param((), ("2024年工作",), (), id="no year asked"),
+        pytest.param((2025,), (), (), id="no year in the headings"),
+        pytest.param((2025,), ("2025年打算",), (("year_named", 0.2),), id="the heading's year"),
+        pytest.param((2025,), ("工作", "2024年以来和2025年打算"), (("year_named", 0.2),), id="one of several"),
+        pytest.param((2025,), ("2024年工作",), (("year_other", -0.1),), id="another year"),
     ],
 )
-def test_year_boosts(years: tuple[int, ...], trail: tuple[str, ...], covered: bool, expected: object) -> None:
-    assert year_boosts(WEIGHTS, years, chunk(*trail), covered=covered) == expected
+def test_heading_boost(years: tuple[int, ...], trail: tuple[str, ...], expected: object) -> None:
+    assert heading_boost(WEIGHTS, years, trail) == expected
+
+
+def test_no_heading_adds_more_than_the_most() -> None:
+    assert most_of_headings(WEIGHTS) == 0.2
+    assert most_of_headings(Boosts(neighbour=0.0, year_named=-0.2, year_other=-0.1, document_year=0.0, mention=0.0)) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,4 @@ def test_year_boosts(years: tuple[int, ...], trail: tuple[str, ...], covered: bo
     ],
 )
 def test_neighbour_boost(scores: dict[tuple[str, int], float], expected: object) -> None:
-    assert neighbour_boost(WEIGHTS, chunk(), {Place(*key): value for key, value in scores.items()}) == expected
-
-
-def test_place_of() -> None:
-    assert place_of(chunk(ordinal=3)) == Place("a", 3)
+    assert neighbour_boost(WEIGHTS, ("a", 1), scores) == expected

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.dictionary import Expansion
 from rag.answers.claim import Claim, Wording, read_claim
+from rag.answers.standing import Standing
 from rag.answers.words import Word, plain, turned, weights
 
 
@@ -41,8 +43,20 @@ def test_how_far_a_claim_goes() -> None:
 
 def test_what_asks_is_no_word_of_the_claim() -> None:
     claim = read("有没有心理热线吗？")
-    assert [word.text for word in claim.words] == ["心理", "理热", "热线"]
-    assert {word.text for word in claim.predicate} == {"心理", "理热", "热线"}
+    assert [word.text for word in claim.words] == ["心理", "热线"]
+    assert {word.text for word in claim.predicate} == {"心理", "热线"}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        pytest.param("鼓不鼓励民办园转型", ["鼓励", "民办", "幼儿园", "转型"], id="a verb asked by itself and its denial stays"),
+        pytest.param("电梯换完了吗", ["电梯", "换"], id="what is behind a verb is none"),
+        pytest.param("登记是4月28日开始吗", ["登记"], id="days are compared by themselves"),
+    ],
+)
+def test_words_of_a_claim(question: str, words: list[str]) -> None:
+    assert [word.text for word in read(question).words] == words
 
 
 def test_figures_are_no_words() -> None:
@@ -63,10 +77,18 @@ def test_everyday_words_are_put_as_documents_write_them() -> None:
     assert plain("老师让孩子回家") == "教师让学生返家"
 
 
-def test_a_pair_that_joins_two_words_is_held_with_them() -> None:
-    joint = Word("聘教", beside=("招聘", "教师"))
-    assert joint.is_in("招聘中小学教师")
-    assert not joint.is_in("招聘保安")
+def test_a_word_is_held_by_its_forms_or_by_half_of_its_characters() -> None:
+    word = Word("作假", around=(("虚作", "作假"), ("作假",)))
+    assert word.share_in("弄虚作假") == 1.0
+    assert word.share_in("弄虚作为") == 0.5
+    assert not word.is_in("工作")
+    assert Word("换").is_in("更换灯具")
+    assert Word("摇号", official=("派位",)).is_in("电脑随机派位")
+
+
+def test_what_the_dictionary_knows_is_a_word() -> None:
+    claim = read_claim("双胞胎能一起摇号吗", (), (Expansion("摇号", ("派位",)),))
+    assert next(word for word in claim.words if word.text == "摇号").official == ("派位",)
 
 
 def test_an_order_turned_round() -> None:
@@ -76,8 +98,25 @@ def test_an_order_turned_round() -> None:
 
 
 def test_rare_and_late_words_count_more() -> None:
-    first, second, last = Word("学校"), Word("食堂"), Word("外包")
+    first, second, last = Word("学校", 2.0), Word("食堂", 2.0), Word("外包", 2.0)
     counted = weights((first, second, last), ("学校食堂", "学校课程", "学校教师"))
     assert counted[first] < counted[second] < counted[last]
     assert sum(counted.values()) == pytest.approx(1.0)
     assert weights((), ("学校",)) == {}
+
+
+def test_how_a_claim_is_meant() -> None:
+    assert read("编辑能自己直接发布吗").unasked
+    assert not read("食堂都是自己经营的吗").unasked
+    assert read("一学期一次够了吗").enough
+    assert read("品牌学校比梁溪强吗").compares
+    assert not read("优良率比上年提高了吗").compares
+    assert read("满意度排在全市前三吗").standing == Standing(3, is_within=True)
+    assert read("是不是不排名").is_denied
+    assert not read("每天都有体育课吗").all_of
+
+
+def test_only_what_is_asked_takes_a_side() -> None:
+    (side,) = read("还能留用吗").sides
+    assert read("是不是不再留用").sides == {side.reverse}
+    assert not read("近视率上升的学校能评优吗").sides

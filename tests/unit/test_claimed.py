@@ -18,6 +18,7 @@ def amount(words: str) -> Amount:
         pytest.param("31所", "5所", False, id="different"),
         pytest.param("超过90%", "90.3%", True, id="more than, and more"),
         pytest.param("超过95%", "90.3%", False, id="more than, and less"),
+        pytest.param("超过2000家", "超过2100家", True, id="more than, and more than more"),
         pytest.param("超过95%", "不低于90%", False, id="another lower bound"),
         pytest.param("不超过95%", "不低于90%", None, id="bounds that leave it open"),
         pytest.param("不超过50人", "45人", True, id="at most, and less"),

@@ -90,7 +90,7 @@ def test_worker_processes_read_the_same_passages(tmp_path: Path, monkeypatch: py
     world = World(tmp_path)
     ids = [world.put(f"文件{number}", [f"第{number}所公办园。", "教师培训六百余次。"]) for number in range(5)]
     here = list(generation.passages_of(world.store, [*ids, "f" * 32]))
-    monkeypatch.setattr(generation, "CREW_GROUPS", 1)
+    monkeypatch.setattr(generation, "CREW_PASSAGES", 1)
     monkeypatch.setattr(generation, "GROUP", 2)
     monkeypatch.setattr(crew, "cores", lambda: 2)
     assert list(generation.passages_of(world.store, [*ids, "f" * 32])) == here

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.figure import counts, figure_count, has_figure, units_asked
+from rag.figure import figure_count, has_figure, units_asked
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,6 @@ def test_has_figure(words: str, units: frozenset[str] | str, held: bool) -> None
 def test_a_time_of_day_answers_when() -> None:
     assert has_figure("接待时间9:00至17:00", units_asked("几点开始接待"))
     assert not has_figure("接待3人", units_asked("几点开始接待"))
-
-
-def test_counts_in_chinese_are_given_in_digits() -> None:
-    assert counts("三所学校、一百二十名教师") == {"3", "120"}
-    assert counts("三个方面、两所学校", surely=True) == {"2"}
 
 
 def test_figure_count() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.fold import fold, readable, simplified
+from index.fold import SHORT, fold, readable, simplified
 from index.types import Repair, Span
 
 
@@ -55,3 +55,10 @@ def test_readable_form_keeps_the_script() -> None:
 
 def test_simplified_for_reading_keeps_everything_else() -> None:
     assert simplified("顯著提升，著力構建（ＡＢ）") == "显著提升，着力构建（ＡＢ）"
+
+
+@pytest.mark.parametrize("text", ["區發著力，顯著", "20㎡…Ⅲ", "a\u200bb", "cafe\u0301", "①2024年", "𠀀𝐀", "薴", ""])
+def test_short_texts_fold_as_within_long_ones(text: str) -> None:
+    long = "教育" * SHORT
+    assert fold(f"{long}\n{text}").text == f"{long}\n{fold(text).text}"
+    assert fold(text).span(0, len(fold(text).text)) == Span(0, len(text))

@@ -14,7 +14,7 @@ from rag.generate import GenerativeAnswerer
 from rag.prompt import load_prompt
 from rag.types import Draft, Evidence
 from tests.scripted_model import ScriptedModel
-from tests.values import ANSWERING, BagEmbedder, make_document, make_evidence, make_understood
+from tests.values import ANSWERING, BagEmbedder, catalogue_of, make_document, make_evidence, make_understood
 
 DOCUMENT = make_document("新建幼儿园3所,新增学位900个。招聘教师120名。公办园覆盖率达65%以上。")
 OTHER = make_document("招聘教师80名。", "石桥县")
@@ -38,7 +38,9 @@ def saying(text: str) -> BaseChatModel:
 
 
 def write(model: BaseChatModel, evidence: tuple[Evidence, ...] | None = None) -> tuple[Draft, list[str]]:
-    answerer = GenerativeAnswerer(model, "test-model", load_prompt("answer"), ExtractiveAnswerer(BagEmbedder, ANSWERING))
+    answerer = GenerativeAnswerer(
+        model, "test-model", load_prompt("answer"), ExtractiveAnswerer(BagEmbedder, ANSWERING), lambda: catalogue_of(DOCUMENT, OTHER)
+    )
     pieces: list[str] = []
     understood = make_understood("云溪区招聘教师多少名？", DOCUMENT)
     return answerer.answer(understood, make_evidence(DOCUMENT) if evidence is None else evidence, pieces.append), pieces
@@ -129,7 +131,13 @@ def test_a_document_cannot_pass_itself_off_as_evidence() -> None:
 
 def test_of_a_region_nobody_wrote_about_the_model_is_not_asked() -> None:
     understood = make_understood("梁溪区招聘教师多少名？", DOCUMENT)
-    head = GenerativeAnswerer(_Failing(messages=iter([])), "m", load_prompt("answer"), ExtractiveAnswerer(BagEmbedder, ANSWERING))
+    head = GenerativeAnswerer(
+        _Failing(messages=iter([])),
+        "m",
+        load_prompt("answer"),
+        ExtractiveAnswerer(BagEmbedder, ANSWERING),
+        lambda: catalogue_of(DOCUMENT, OTHER),
+    )
     draft = head.answer(understood, make_evidence(DOCUMENT), lambda _piece: None)
     assert (draft.status, draft.notices[0].code) == ("refused", "nearest_document")
 

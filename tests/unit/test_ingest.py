@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from index import crew
+from index import crew, taking
 from index import ingest as module
-from index.ingest import Limits, NewId, Outcome, failure_of, ingest, random_id
+from index.ingest import NewId, Outcome, ingest, random_id
 from index.loaders import load
 from index.outline import read_outline
 from index.plan import plan_ingest
 from index.store import Store
+from index.taking import Limits, failure_of
 from index.types import Embedder
 from tests.library_world import ToyEmbedder, document_text, no_embedder, write_documents
 
@@ -64,7 +65,7 @@ def test_a_file_becomes_a_document_with_all_its_parts(store: Store, folder: Path
 def test_the_same_bytes_are_not_even_parsed(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_documents(folder, [1, 2])
     _ingest(store, folder)
-    monkeypatch.setattr(module, "parse_file", None)
+    monkeypatch.setattr(taking, "parse_file", None)
     outcome = ingest(store, plan_ingest([folder]).candidates, no_embedder, collection="default", limits=LIMITS, progress=lambda *_: None)
     assert _counts(outcome) == (0, 0, 2, [])
 
@@ -172,7 +173,7 @@ def test_a_file_of_a_known_document_that_cannot_be_read_keeps_its_last_version(s
 
 def test_a_mistake_of_ours_costs_one_file_only(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_documents(folder, range(3))
-    monkeypatch.setattr(module, "read_outline", lambda text, repairs: 1 // 0 if "石桥县" in text else read_outline(text, repairs))
+    monkeypatch.setattr(taking, "read_outline", lambda text, repairs: 1 // 0 if "石桥县" in text else read_outline(text, repairs))
     outcome = _ingest(store, folder)
     assert _counts(outcome) == (2, 0, 0, ["internal_error"])
     assert outcome.failed[0].path == "0001.txt"
@@ -186,7 +187,7 @@ def test_a_file_that_changes_while_it_is_read(store: Store, folder: Path, monkey
         path.write_text("另外的内容。", encoding="utf-8")
         return loaded
 
-    monkeypatch.setattr(module, "load", loads_then_changes)
+    monkeypatch.setattr(taking, "load", loads_then_changes)
     assert [failure.code for failure in _ingest(store, folder).failed] == ["parser_failed"]
     assert store.counts() == (0, 0)
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.language import Reading, _dictionary, likelihood, plausibility, word_tag
+from index.language import Reading, likelihood, plausibility, word_tag
+from index.words import word_list
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_word_tag(word: str, tag: str) -> None:
 
 
 def test_every_word_is_found_by_bisection() -> None:
-    lines = [line.split() for line in _dictionary().read_text(encoding="utf-8").splitlines()]
+    lines = [line.split() for line in word_list().decode("utf-8").splitlines()]
     first = next(number for number, (word, _, _) in enumerate(lines) if word == "一")
     han = [(word, tag) for word, _, tag in lines[first:]]
     assert [word for word, tag in han[:: len(han) // 500] if word_tag(word) != tag] == []

@@ -415,7 +415,7 @@ def test_reparsing_what_comes_out_the_same_changes_nothing(home: Path, folder: P
 
 
 def test_reparsing_with_another_parser_makes_the_next_version(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from index import ingest as ingesting  # noqa: PLC0415 - its parser is replaced
+    from index import taking  # noqa: PLC0415 - its parser is replaced
 
     write_documents(folder, range(3))
     with opened(home) as library:
@@ -425,7 +425,7 @@ def test_reparsing_with_another_parser_makes_the_next_version(home: Path, folder
             loaded = load(path, **limits)  # type: ignore[arg-type]
             return replace(loaded, parser="text@2", text=loaded.text.replace("保教", "保育教育"))
 
-        monkeypatch.setattr(ingesting, "load", newer)
+        monkeypatch.setattr(taking, "load", newer)
         library.rebuild(reparse=True)
         assert {(row.version, row.parser) for row in library.documents()} == {(2, "text@2")}
         document = library.document("0001.txt")

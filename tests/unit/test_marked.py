@@ -14,7 +14,9 @@ KEYS = re.compile(r"[\[(]\s*e\d+[^\])]*[\])]")
     [
         pytest.param("甲。[1]乙。[2][3]", ["甲。[1]", "乙。[2][3]"], id="marks go with the sentence before"),
         pytest.param("甲[1]。乙", ["甲[1]。", "乙"], id="a mark inside"),
-        pytest.param("甲；乙。 [1]", ["甲；", "乙。 [1]"], id="a space before the mark"),
+        pytest.param("甲。乙。 [1]", ["甲。", "乙。 [1]"], id="a space before the mark"),
+        pytest.param("甲；乙。[1]", ["甲；乙。[1]"], id="a semicolon before the mark"),
+        pytest.param("甲；[1]乙[2]；丙。[3]", ["甲；[1]", "乙[2]；", "丙。[3]"], id="a semicolon behind a mark"),
         pytest.param("含小学(甲所；乙所)3所。[1]", ["含小学(甲所；乙所)3所。[1]"], id="nothing ends inside brackets"),
         pytest.param("喊出“好！”口号。[1]", ["喊出“好！”口号。[1]"], id="nothing ends inside quotation marks"),
         pytest.param("他说“好。”[1]乙", ["他说“好。”[1]", "乙"], id="closing marks stay with what they close"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answers.polarity import denied, is_within
+from rag.answers.polarity import denied, is_within, lacks
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,8 @@ from rag.answers.polarity import denied, is_within
         pytest.param("没有走完程序的不得停课", ["走完程序", "停课"], id="to 的"),
         pytest.param("登记先后与录取无关", ["登记先后与录取无关"], id="unrelated"),
         pytest.param("不再新增教育集团", ["新增教育集团"], id="no more"),
+        pytest.param("弄虚作假的,取消年度评优资格", ["年度评优资格"], id="what is taken away"),
+        pytest.param("没走完程序能停课", ["走完程序"], id="to what may be done all the same"),
         pytest.param("每班不得超过45人,不少于2名教师", [], id="bounds"),
         pytest.param("未来三年不断完善无障碍设施,关爱未成年人", [], id="words that only look like denials"),
     ],
@@ -31,3 +33,23 @@ def test_what_is_fought_counts_where_something_is_to_be_allowed() -> None:
 def test_ends_are_left_out() -> None:
     assert is_within(2, ((2, 4),))
     assert not is_within(4, ((2, 4),))
+
+
+def test_what_is_waived_counts_where_it_is_asked_for() -> None:
+    words = "提供住房,免收租金2年"
+    assert denied(words) == ()
+    assert [words[start:end] for start, end in denied(words, waived=True)] == ["租金2年"]
+
+
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [
+        ("名师、名校长依然缺乏", "名师、名校长依然"),
+        ("品牌学校还不多", "品牌学校还"),
+        ("国家级奖还未实现零的突破", "国家级奖"),
+        ("小学不高于36%", None),
+    ],
+)
+def test_where_too_little_is_said_to_be(words: str, before: str | None) -> None:
+    place = lacks(words)
+    assert (None if place is None else words[:place]) == before

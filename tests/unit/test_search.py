@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,7 +12,6 @@ import pytest
 
 from index.boost import Boosts
 from index.dictionary import Dictionary, Entry
-from index.errors import UnknownDocument
 from index.fuse import Weights
 from index.generation import Generation
 from index.records import CatalogueRow
@@ -37,29 +36,34 @@ class CountingEngine:
         ]
         return tuple(sorted((match for match in found if match.score), key=lambda match: (-match.score, match.chunk_id))[:k])
 
+    def places(self, chunk_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+        held = (self.passages[chunk_id][1] for chunk_id in chunk_ids if chunk_id in self.passages)
+        return {chunk.id: (chunk.document_id, chunk.ordinal) for chunk in held}
+
 
 @dataclass(slots=True)
 class MemoryShelf:
     """`gone` are documents that vanish between finding a passage and looking up its place."""
 
-    passages: dict[int, tuple[Document, Chunk]]
+    held: dict[int, tuple[Document, Chunk]]
     number: int = 1
     gone: set[str] = field(default_factory=set)
 
     def generation(self) -> Generation:
-        engine = CountingEngine(self.passages)
+        engine = CountingEngine(self.held)
         return Generation(self.number, engine, engine)
 
     def documents(self) -> tuple[CatalogueRow, ...]:
-        return tuple(row_of(document) for document in {document.id: document for document, _ in self.passages.values()}.values())
+        return tuple(row_of(document) for document in {document.id: document for document, _ in self.held.values()}.values())
 
-    def outline(self, document_id: str) -> tuple[Section, ...]:
-        if document_id in self.gone:
-            raise UnknownDocument(document_id)
-        return ()
+    def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
+        return {document_id: () for document_id in document_ids if document_id not in self.gone}
+
+    def passages(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
+        return {chunk_id: self.held[chunk_id][1] for chunk_id in chunk_ids if chunk_id in self.held}
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]:
-        return {chunk_id: self.passages[chunk_id] for chunk_id in chunk_ids if chunk_id in self.passages}
+        return {chunk_id: self.held[chunk_id] for chunk_id in chunk_ids if chunk_id in self.held}
 
 
 def row_of(document: Document) -> CatalogueRow:
@@ -138,7 +142,7 @@ def test_a_document_deleted_while_it_is_found_is_left_out() -> None:
 
 def test_a_passage_replaced_while_it_is_found_is_left_out() -> None:
     shelf = shelf_of(YUNXI)
-    shelf.passages = {chunk_id: (document, replace(chunk, section=7)) for chunk_id, (document, chunk) in shelf.passages.items()}
+    shelf.held = {chunk_id: (document, replace(chunk, section=7)) for chunk_id, (document, chunk) in shelf.held.items()}
     assert searcher_of(shelf).search(Query("招聘教师"), 2) == ()
 
 
@@ -147,7 +151,7 @@ def test_a_new_generation_is_seen_and_the_old_one_forgotten() -> None:
     searcher = searcher_of(shelf)
     before = searcher.catalogue()
     assert searcher.catalogue() is before
-    shelf.passages, shelf.number = shelf_of(YUNXI).passages, 2
+    shelf.held, shelf.number = shelf_of(YUNXI).held, 2
     assert [entry.id for entry in searcher.catalogue().entries] == ["云溪区"]
     shelf.number = 1
     assert searcher.catalogue() is not before
@@ -183,10 +187,29 @@ class CrowdedShelf(MemoryShelf):
 
 
 def test_searches_take_turns() -> None:
-    shelf = CrowdedShelf(shelf_of(YUNXI, SHIQIAO).passages)
+    shelf = CrowdedShelf(shelf_of(YUNXI, SHIQIAO).held)
     searcher = searcher_of(shelf)
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(lambda _: found(searcher, Query("招聘教师")), range(12)))
     assert results == [results[0]] * 12
     assert results[0]
     assert shelf.most == 1
+
+
+@pytest.mark.parametrize("most", [1, 500], ids=["many passages say it", "few passages say it"])
+def test_a_place_told_of_above_is_found_among_the_documents_above(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr("index.search.SAYING", most)
+    city = make_document("棠坡县新建学校3所。棠坡县招聘教师。", "云州市")
+    beside = make_document("与棠坡县结对。与墨溪县结对。", "云溪区")
+    catalogue = searcher_of(shelf_of(city, beside)).catalogue()
+    assert [catalogue.holds_above(name, 1) for name in ("棠坡", "墨溪", "石桥")] == [True, False, False]
+    assert [catalogue.holds(name) for name in ("棠坡", "墨溪", "石桥")] == [True, True, False]
+
+
+@pytest.mark.parametrize("most", [1, 500], ids=["many passages say the name", "few passages say it"])
+def test_mentions_do_not_depend_on_how_many_passages_say_the_name(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    query = Query("招聘教师", regions=("云溪区",))
+    expected = found(searcher_of(shelf_of(YUNXI, SHIQIAO)), query)
+    monkeypatch.setattr("index.search.SAYING", most)
+    assert found(searcher_of(shelf_of(YUNXI, SHIQIAO)), query) == expected
+    assert any("结对" in passage for passage in expected)

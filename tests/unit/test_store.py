@@ -80,6 +80,7 @@ def test_what_is_stored_comes_back_equal(store: Store) -> None:
     assert fresh.chunks_of(one.document.id) == one.chunks
     assert fresh.content(one.document.id).original == one.original
     assert fresh.chunks(chunk.id for chunk in one.chunks) == {chunk.id: (one.document, chunk) for chunk in one.chunks}
+    assert fresh.passages([chunk.id for chunk in one.chunks] + [1]) == {chunk.id: chunk for chunk in one.chunks}
     ids, vectors = fresh.vectors_of(one.document.id)
     assert ids.tolist() == [chunk.id for chunk in one.chunks]
     assert vectors.dtype == np.float32
@@ -96,6 +97,15 @@ def test_catalogue_is_the_documents_without_text(store: Store) -> None:
     assert (first.header, first.version, first.chunks, first.characters) == (FULL_HEADER, 1, 2, len(one.document.text))
     assert (first.repairs, first.encoding, first.ingested_at) == (("拼音注音 1 处",), "gb18030", one.document.ingested_at)
     assert store.counts() == (2, 4)
+
+
+def test_outlines_of_many_documents(store: Store) -> None:
+    one, flat = intake("甲"), replace(intake("乙"), sections=())
+    store.put([one, flat], SPACE)
+    for _ in range(2):  # from the database, and from memory
+        assert store.outlines([flat.document.id, "f" * 32, one.document.id]) == {one.document.id: one.sections, flat.document.id: ()}
+    store.delete([one.document.id])
+    assert store.outlines([one.document.id, flat.document.id]) == {flat.document.id: ()}
 
 
 def test_a_document_without_passages(store: Store) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.terms import terms
+from index.terms import joined_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,4 @@ from index.terms import terms
 )
 def test_terms(folded: str, expected: tuple[str, ...]) -> None:
     assert terms(folded) == expected
+    assert joined_terms(folded) == " ".join(expected)

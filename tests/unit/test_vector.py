@@ -98,6 +98,21 @@ def test_hidden_documents_are_not_found_and_not_counted() -> None:
     assert len(block.ids()) == DOCUMENTS * EACH
 
 
+def test_places_are_documents_and_ordinals() -> None:
+    wanted = [int(IDS[4 * EACH + 2]), int(IDS[3 * EACH]), 77, int(IDS[-1])]
+    expected = {wanted[0]: (document(4), 2), wanted[1]: (document(3), 0), wanted[3]: (document(DOCUMENTS - 1), EACH - 1)}
+    for index in (split(), split(3, 4, 29)):
+        assert index.places(wanted) == expected
+    assert VectorIndex([Block.of(PARTS, DIMENSION).hiding([document(4)])]).places(wanted[:2]) == {wanted[1]: (document(3), 0)}
+    assert split().places([]) == VectorIndex([]).places(wanted) == {}
+
+
+def test_documents_without_rows_take_no_place() -> None:
+    empty = Rows("e" * 32, IDS[:0], VECTORS[:0])
+    block = Block.of([empty, PARTS[0], empty._replace(document_id="f" * 32), PARTS[1], empty], DIMENSION)
+    assert block.places(IDS[: 2 * EACH]) == {int(IDS[n]): (document(n // EACH), n % EACH) for n in range(2 * EACH)}
+
+
 def test_a_block_comes_back_from_disk(tmp_path: Path) -> None:
     block = Block.of(PARTS, DIMENSION)
     records = block.write(tmp_path, "v")

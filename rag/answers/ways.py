@@ -1,0 +1,270 @@
+"""The ways in which a sentence of a document decides a claim: a table, tried one after the other.
+
+Each way needs so much of the claim to be spoken about, and of what is asked about the rest. Most ways tell against a claim: it is
+denied or forbidden; the other side is taken (一律清退 against 继续留用); something was missed, or is only meant to be done; only a part
+is meant where the claim says all; it is not left to anybody alone. For a claim, a sentence must hold nearly all of its words, its
+last one among them, go as far as it does, and have nothing against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from rag.answers.claim import Claim
+from rag.answers.extent import falls_short, goes_as_far, is_parallel, is_whole
+from rag.answers.polarity import denied, is_within, lacks
+from rag.answers.senses import sides
+from rag.answers.standing import Standing, bears_out, standing
+from rag.answers.statement import ABOUT, COVERED, HALF, Statement, asked_share, coverage, fullest, held
+from rag.answers.words import Word
+
+_WELCOMED = 0.5
+"""Share of the claim's words that bear it out in a sentence that says that such things are wanted: 鼓励, 支持, 推进."""
+_OF_REST = 0.3
+"""Share of its words before what is asked that this takes."""
+_DENIED = 0.5
+"""Share of its words that must be spoken about where a denial says nothing of what is asked about the rest."""
+_CONTRADICTED = 0.2
+"""Share of its words that must stand denied, unless what is asked does."""
+_PARTLY = 0.3
+"""Share that is enough to say that only a part is meant, or that somebody's leave is needed."""
+
+_MISSED = re.compile(
+    r"(?:没有?|未能?|尚未)(?:全部|按[期时])?(?:完成|达到?|实现|达标|兑现)|低于[^,。;]{0,12}(?:目标|要求|计划)|[离距][^,。;]{0,4}目标|推迟|延期|延后|滞后|暂缓|逾期"
+    r"|比[^,。;]{0,6}计划[^,。;]{0,8}[少低晚]|调整到|停工|未按|没有全部|超期|[仍还尚](?:剩|有\d)|(?:仍然|依然)存在|难以"
+)
+_MET = re.compile(
+    r"超额|超过[^,。;]{0,12}(?:目标|计划)|比[^,。;]{0,6}计划[^,。;]{0,12}多|完成[^,。;]{0,6}(?:计划|目标|任务)的1\d\d|如期|按期(?!完成的)|按时|提前|圆满|全部完成|全面完成|超计划|已(?:经)?(?:全部)?(?:完成|建成|达到|实现)"
+)
+_INTENDED = re.compile("力争|争取|计划|打算|拟|将|启动|年内|争创|加快|推进|筹建|筹备|探索|目标")
+"""What is said of things not done yet."""
+_STRIVEN = re.compile("力争|争取|计划|打算|拟|将(?!其)|正在|加快推进")
+"""… even in an account of what was done."""
+_ALLOWING = re.compile("决定|可以?(?!能|靠|持续|行性)|允许|准予|能够|有权|自愿|鼓励|支持|畅通|放宽|享受|视为|减半|免收|退还")
+_WELCOMING = re.compile(
+    "鼓励|支持|引导|推进|推动|加快|加强|探索|积极|力争|争取|引入|实行|实施|落实|完善|开展|建设|建成|打造|办好|吸引|强化|畅通"
+)
+REGULATED = re.compile(
+    "须经|经[^,。;]{0,14}(?:同意|批准|审核|通过|遴选|审批|研究)|先[^,。;]{1,3}后|提前[^,。;]{0,4}(?:申报|申请|报备|预约)|审批|审核|遴选|报[^,。;]{0,10}(?:批准|审批|备案|审核|研究)"
+    "|三审|审查|授权|统一(?:招标|采购|安排|调配)|统筹|逐级|公示|制度|严格|规范"
+)
+"""What is not left to anybody alone."""
+
+
+class Matter(NamedTuple):
+    """A claim before a sentence."""
+
+    claim: Claim
+    weights: Mapping[Word, float]
+    statement: Statement
+    share: float
+    """Of the claim's words, what the sentence and its headings hold."""
+    own: float
+    """… and the sentence alone."""
+    asked: float
+    """The same of the words that say what is asked about the rest."""
+
+
+def matter_of(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> Matter:
+    """The claim before the sentence."""
+    own = sum(weight * word.share_in(statement.text) for word, weight in weights.items())
+    return Matter(claim, weights, statement, coverage(weights, statement), own, asked_share(claim, weights, statement))
+
+
+class Way(NamedTuple):
+    """One way in which a sentence decides."""
+
+    holds: bool
+    share: float
+    """Of the claim's words, what the sentence must hold …"""
+    asked: float
+    """… and of those that say what is asked about the rest."""
+    applies: Callable[[Matter], bool]
+
+    def decides(self, matter: Matter) -> bool:
+        return matter.share >= self.share and matter.own >= _PARTLY and matter.asked >= self.asked and self.applies(matter)
+
+
+def _is_missed(matter: Matter) -> bool:
+    """推迟, 低于目标: where the claim is that it was done."""
+    claim = matter.claim
+    return claim.fulfilment and not _MISSED.search(claim.text) and _MISSED.search(_near(matter)) is not None
+
+
+def _is_met(matter: Matter) -> bool:
+    """超额完成, 提前交付."""
+    claim, statement = matter.claim, matter.statement
+    best = fullest(matter.weights, statement)
+    own = "".join(statement.clauses[best : best + 2])
+    return claim.fulfilment and not _MISSED.search(claim.text) and not statement.is_planned and _MET.search(own) is not None
+
+
+def _is_excluded(matter: Matter) -> bool:
+    """先审后发, 提前申报: against 自己直接, 不打招呼."""
+    return matter.claim.unasked and REGULATED.search(matter.statement.text) is not None
+
+
+def _stands_there(matter: Matter) -> bool:
+    """全国首位: where the claim is 全国第一."""
+    claimed, stated = matter.claim.standing, _stated_standing(matter)
+    return claimed is not None and stated is not None and bears_out(claimed, stated)
+
+
+def _stands_elsewhere(matter: Matter) -> bool:
+    """位列全市第六: where the claim is 前三."""
+    claimed, stated = matter.claim.standing, _stated_standing(matter)
+    return claimed is not None and stated is not None and not bears_out(claimed, stated)
+
+
+def _stated_standing(matter: Matter) -> Standing | None:
+    """In the clause that holds most of the claim, or else in the one behind it."""
+    best = fullest(matter.weights, matter.statement)
+    return next(filter(None, map(standing, matter.statement.clauses[best : best + 2])), None)
+
+
+def _is_opposed(matter: Matter) -> bool:
+    """A clause about the claim takes the other side: 一律清退 against 继续留用."""
+    claim, statement = matter.claim, matter.statement
+    shares = held(matter.weights, statement)
+    near = [clause for clause, share in zip(statement.clauses, shares, strict=True) if share >= max(shares) / 2]
+    said = {side for clause in near for side in sides(clause)}
+    return bool(claim.sides) and not claim.sides & said and any(side.reverse in said for side in claim.sides)
+
+
+def _is_denied(matter: Matter) -> bool:
+    """不得, 严禁, 未: what the claim asserts stands denied."""
+    denied_there, _ = _contradicted(matter)
+    share = sum(matter.weights[word] for word in denied_there)
+    asked = [word for word in matter.claim.predicate if word.is_in(matter.statement.text)]
+    of_asked = sum(matter.weights[word] for word in denied_there.intersection(asked))
+    return share >= _CONTRADICTED or (of_asked > HALF * sum(matter.weights[word] for word in asked) > 0)
+
+
+def _is_asserted(matter: Matter) -> bool:
+    """What the claim denies stands asserted."""
+    _, denied_here = _contradicted(matter)
+    return bool(denied_here & matter.claim.predicate) and _of_rest(matter) >= HALF
+
+
+def _is_lacking(matter: Matter) -> bool:
+    """名校长依然缺乏, 品牌学校还不多: behind words of the claim it is said that there is too little of them."""
+    claim, clause = matter.claim, matter.statement.clauses[fullest(matter.weights, matter.statement)]
+    if claim.permission or not claim.predicate or lacks(claim.text) is not None:
+        return False
+    if claim.compares:
+        return lacks(_near(matter)) is not None
+    return _last(claim).is_in(clause[: lacks(clause) or 0])
+
+
+def _is_lacking_too(matter: Matter) -> bool:
+    """缺口约60人: the claim says so, too."""
+    return lacks(matter.claim.text) is not None and lacks(_near(matter)) is not None
+
+
+def _is_only_a_part(matter: Matter) -> bool:
+    return falls_short(matter.claim, matter.weights, matter.statement)
+
+
+def _is_more_than_some(matter: Matter) -> bool:
+    return matter.claim.some_of and is_whole(matter.statement)
+
+
+def _is_intended(matter: Matter) -> bool:
+    """争取配齐: against 已经配齐了."""
+    claim, statement = matter.claim, matter.statement
+    own = statement.clauses[fullest(matter.weights, statement)]
+    is_meant = _INTENDED.search(_near(matter)) if statement.is_planned else _STRIVEN.search(own)
+    return claim.fulfilment and not claim.of_plan and is_meant is not None and not _MET.search(own)
+
+
+def _is_borne_out(matter: Matter) -> bool:
+    claim, statement = matter.claim, matter.statement
+    if claim.unasked or claim.compares or not claim.predicate or (claim.fulfilment and (claim.of_plan or statement.is_planned)):
+        return False
+    is_about = _last(claim).is_in(statement.text + statement.headings) and _of_rest(matter) >= _OF_REST
+    is_wanted = not claim.fulfilment and _WELCOMING.search(statement.text) is not None
+    is_clear = goes_as_far(claim, statement) and not is_parallel(matter.weights, statement) and not any(_contradicted(matter))
+    return is_about and (is_wanted or matter.share >= COVERED) and _is_allowed(matter) and is_clear and _is_on_its_side(matter)
+
+
+def _is_allowed(matter: Matter) -> bool:
+    """Where the claim asks for leave, the clauses about it give it, or want the thing done."""
+    near = _near(matter)
+    asks = matter.claim.permission and not matter.claim.is_denied
+    return not asks or _ALLOWING.search(near) is not None or _WELCOMING.search(near) is not None
+
+
+def _is_on_its_side(matter: Matter) -> bool:
+    """The sentence takes the claim's side, and not the other one as well."""
+    own, said = matter.claim.sides, sides(matter.statement.text)
+    return not own or (bool(own & said) and not any(side.reverse in said for side in own))
+
+
+def _last(claim: Claim) -> Word:
+    """The last word of what is asked, where Chinese puts the thing or the deed itself: 交流教师发不发交通卡."""
+    return [word for word in claim.words if word in claim.predicate][-1]
+
+
+def _near(matter: Matter) -> str:
+    """The clause that holds most of the claim, with those beside it."""
+    best = fullest(matter.weights, matter.statement)
+    return "".join(matter.statement.clauses[max(0, best - 1) : best + 2])
+
+
+def _of_rest(matter: Matter) -> float:
+    """Share of the claim's words before what is asked that the sentence and its headings hold."""
+    rest = {word: weight for word, weight in matter.weights.items() if word not in matter.claim.predicate}
+    return coverage(rest, matter.statement) / sum(rest.values()) if rest else 1.0
+
+
+def _contradicted(matter: Matter) -> tuple[set[Word], set[Word]]:
+    """The claim's words that only the sentence denies, and those that only the claim denies.
+
+    A word is read in the clause that, of those with the word, holds most of the claim. What the claim denies is met when one word of
+    it stands denied.
+    """
+    claim, statement = matter.claim, matter.statement
+    shares = held(matter.weights, statement)
+    found = {word: _denials(word, claim, statement) for word in matter.weights}
+    read = {word: places[max(places, key=shares.__getitem__)] for word, places in found.items() if places}
+    is_denied_too = any(any(places.values()) for word, places in found.items() if word.is_denied)
+    return (
+        {word for word, is_denied in read.items() if is_denied and not word.is_denied},
+        {word for word, is_denied in read.items() if word.is_denied and not is_denied and not is_denied_too},
+    )
+
+
+def _denials(word: Word, claim: Claim, statement: Statement) -> dict[int, bool]:
+    """Clauses that have the word, each with whether it denies it wherever it has it."""
+    pairs = (pair for around in word.around for pair in around if pair in word.text)
+    whole, parts = (re.compile("|".join(map(re.escape, words))) for words in (word.forms, (*word.forms, *pairs)))
+    pattern = whole if whole.search(statement.text) else parts
+    found = {}
+    for n, clause in enumerate(statement.clauses):
+        if places := [match.start() for match in pattern.finditer(clause)]:
+            stretches = denied(clause, for_permission=claim.permission, waived="免" not in claim.text)
+            found[n] = all(is_within(at, stretches) for at in places)
+    return found
+
+
+WAYS = (
+    Way(False, ABOUT, 0.0, _is_missed),
+    Way(False, _PARTLY, 0.0, _is_excluded),
+    Way(True, HALF, 0.0, _stands_there),
+    Way(False, HALF, 0.0, _stands_elsewhere),
+    Way(False, ABOUT, 0.0, _is_opposed),
+    Way(False, ABOUT, HALF, _is_only_a_part),
+    Way(True, ABOUT, 0.0, _is_met),
+    Way(False, ABOUT, 0.01, _is_denied),
+    Way(False, _DENIED, 0.0, _is_denied),
+    Way(False, COVERED, HALF, _is_asserted),
+    Way(False, HALF, 0.01, _is_lacking),
+    Way(True, COVERED, HALF, _is_lacking_too),
+    Way(False, ABOUT, 0.0, _is_more_than_some),
+    Way(False, ABOUT, _PARTLY, _is_only_a_part),
+    Way(False, COVERED, HALF, _is_intended),
+    Way(True, _WELCOMED, HALF, _is_borne_out),
+)
+"""In order; the first that applies decides."""
