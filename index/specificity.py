@@ -25,12 +25,14 @@ _LEAST = 0.25
 
 
 @lru_cache(maxsize=4096)
-def words(folded: str) -> tuple[tuple[str, float], ...]:
-    """The words of a short folded text with their weights, in order, repeats included. A character by itself counts half: it is
-    found in too many words."""
+def words(folded: str, without: frozenset[str] = frozenset()) -> tuple[tuple[str, float], ...]:
+    """The words of a short folded text with their weights, in order, repeats included, but for those `without`; these part the ones
+    beside them. A character by itself counts half: it is found in too many words."""
     found: list[tuple[str, float]] = []
-    for alone, group in groupby(_tokens(folded), key=lambda token: len(token[0]) == 1 and not token[0].isdigit()):
+    for (is_left_out, alone), group in groupby(_tokens(folded), key=lambda token: (token[0] in without, _is_single(token[0]))):
         tokens = list(group)
+        if is_left_out:
+            continue
         if not alone:
             found += tokens
         elif len(tokens) == 1:
@@ -38,6 +40,10 @@ def words(folded: str) -> tuple[tuple[str, float], ...]:
         else:
             found += [(first + second, (one + other) / 2) for (first, one), (second, other) in pairwise(tokens)]
     return tuple(found)
+
+
+def _is_single(word: str) -> bool:
+    return len(word) == 1 and not word.isdigit()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -30,4 +30,4 @@ def test_what_stands_under_its_heading(question: str, heading: str, first: str) 
 
 
 def test_a_topic_within_the_part_is_no_question_for_the_whole() -> None:
-    assert "近视" in answered("云溪区近视率方面有哪些不足？", REPORT).text.splitlines()[-1]
+    assert "编制" not in answered("云溪区近视率方面有哪些不足？", REPORT).text
