@@ -26,6 +26,14 @@ _ASKED = re.compile(r"(?:多少|几)(?P<measure>\w)?|多[大高长]")
 _AS_IT_STANDS = re.compile(r"[是为在到达比占有能会要才就]")
 """How what follows 多少 begins when it names nothing."""
 _AIM = re.compile(r"(?:的?(?:目标|计划|任务|要求|标准|数量|数)?[是为占达到有要能会定]*)$")
+_BOUND = 0.5
+"""By how much a share is the larger where the amount is bounded as was asked: 起码几类 → 至少2类 …"""
+_ASKS_LEAST = re.compile(r"起码|至少|最[少低]|不[少低]于|下限")
+_ASKS_MOST = re.compile(r"至多|最[多高长迟晚]|不超过|上限")
+_PER_ONE = 0.5
+"""… and what is left of it where a total is asked for and the amount is that of each one: 每校2万元."""
+_ASKS_TOTAL = re.compile(r"总共|一共|合计|总计|总额|共计|拢共")
+_EACH = re.compile(r"每|人均|生均|平均")
 _LONGEST_HEAD = 6
 """Characters that name what is counted."""
 _FROM = re.compile(r"(?:从|由|原来?的?)[^,。;]{0,6}$")
@@ -102,7 +110,16 @@ def _share(understood: Understood, wanted: Sequence[Wanted], said: str, clause: 
     earlier = f"{said},{clause[: held[place].start]}"
     total = sum(word.weight for word in wanted)
     told = sum(word.weight * max(word.held(own), _EARLIER * word.held(earlier)) for word in wanted)
-    return told / total if total else 0.0
+    return told / total * _fit(understood.folded, held[place], own) if total else 0.0
+
+
+def _fit(asked: str, amount: Amount, own: str) -> float:
+    """Factor for what the question says of the amount itself: its bound, or that it is a total."""
+    is_bounded = (amount.comparator == "at_least" and _ASKS_LEAST.search(asked)) or (
+        amount.comparator == "at_most" and _ASKS_MOST.search(asked)
+    )
+    is_of_each = _ASKS_TOTAL.search(asked) and not _EACH.search(asked) and _EACH.search(own)
+    return (1.0 + _BOUND if is_bounded else 1.0) * (_PER_ONE if is_of_each else 1.0)
 
 
 def _is_start(clause: str, held: Sequence[Amount], place: int) -> bool:

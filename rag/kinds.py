@@ -33,6 +33,7 @@ _PLAN_AND_FACT = re.compile(r"(?:计划|目标|打算|预期)数?[和与跟同�
 _WHICH_REGION = re.compile(r"哪[个些一几]{0,2}(?:区|县|市|省|地区|地方)")
 _TEMPORAL = re.compile(r"历年|逐年|这几年|近几年|变化趋势|怎么变|如何变化")
 _WHY_OR_WHEN = re.compile(r"为什么|为啥|为何|什么时候|哪[天儿里]|哪一天|几月几[号日]|几号|第几|找谁|[到在]几点|几点(?:钟|前|开|结)")
+_SPAN = re.compile(r"(?:19|20)\d\d\s*[-—~至到]\s*(?:19|20)\d\d年")
 _SEVERAL = "二两三四五六七八九十"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -76,8 +77,10 @@ def kind_of(reading: Reading, *, across: bool = False) -> str:
     several_years = len(reading.years) > 1 and "学年" not in asked
     if _CATALOGUE.search(asked):
         return "catalogue"
-    if _is_arithmetic(asked, several=several_regions or several_years):
+    if _is_arithmetic(asked, several=several_regions or (several_years and not _SPAN.search(asked))):
         return "arithmetic"
+    if _SPAN.search(asked) and _SUM.search(asked) and not several_regions:
+        return _simple(asked)
     if several_regions or _COMPARE.search(asked) or _PLAN_AND_FACT.search(asked):
         return "compare"
     if not reading.regions and _WHICH_REGION.search(asked):
@@ -88,7 +91,7 @@ def kind_of(reading: Reading, *, across: bool = False) -> str:
 
 
 def _is_arithmetic(asked: str, *, several: bool) -> bool:
-    """A difference that nobody names a winner of, or a sum over what is named apart."""
+    """A difference that nobody names a winner of, or a sum over what is named apart; documents tell that of a span of years themselves."""
     return bool(several and not _WHICH.search(asked) and (_DIFFERENCE.search(asked) or _SUM.search(asked)))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.chunk import readable
-from index.quantity import amounts
+from index.quantity import amounts, asks_frequency
 from index.sentences import clauses
 from index.terms import terms
 from index.text import fold
@@ -86,7 +86,8 @@ def _with_figure_first(understood: Understood, shown: str) -> str:
     """The words as a sentence; where the figure asked for comes behind another one, it is said first: 7000元（由6000元提高至7000元）。"""
     sentence = as_sentence(shown)
     parts = clauses_of(fold(shown).text)
-    figure = asked_figure(understood, parts) if understood.kind == "number" and not asks_for_several(understood.folded) else None
+    wants_one = understood.kind == "number" and not asks_for_several(understood.folded) and not asks_frequency(understood.folded)
+    figure = asked_figure(understood, parts) if wants_one else None
     if figure is None or len(split_marked(sentence)) > 1:
         return sentence
     clause = parts[figure.clause]
