@@ -38,7 +38,7 @@ _LONGEST_HEAD = 6
 """Characters that name what is counted."""
 _FROM = re.compile(r"(?:从|由|原来?的?)[^,。;]{0,6}$")
 _TO = re.compile(r"[^,。;]{0,8}?(?:提高|增加|增长|提升|扩大|调整|降低|下降|减少|压缩|升|降|增|减|涨)?[到至为][^,。;]{0,4}")
-_ASKS_FROM = re.compile(r"原来|原先|之前|以前|原有")
+_ASKS_FROM = re.compile(r"(?:原来|原先|之前|以前|原有)[^,。;]{0,12}(?:多少|几|多[大高长久])")
 
 
 class Found(NamedTuple):

@@ -47,7 +47,7 @@ def last_answer(history: tuple[Turn, ...]) -> str:
 
 _FILLER = re.compile(
     r"[那这][边里儿]|那么?|呢|吗|的话|还有|别的|其[他它余]的?|换成|如果是|同样|一样|情况|怎么样|又|则|还|也|是|最后|最终|实际|到底|究竟|结果|[定提]的?|干成|做成|完成|实现|达到|落实"
-    r"|了|多少|有|几[个所名]?|[\s,，。?？!！:：;；、]"
+    r"|了|多少|有|要?到|几[个所名]?|[\s,，。?？!！:：;；、]"
 )
 """What a message may say without naming a topic: 那2024年呢, 最后实际干成了多少."""
 _BESIDE = re.compile(r"^(?:那么?)?[比较跟和与].{2,12}(?:比|相比)?.{0,3}(?:[多少高低差增减快慢]|怎么样|如何)")
@@ -120,7 +120,8 @@ def _merged(reading: Reading) -> tuple[Reading, str]:
 def _topic(reading: Reading, before: Reading, answer: str) -> str:
     corrected = _CORRECTION.split(reading.folded)
     if len(corrected) > 1:
-        return without_names(corrected[-1])
+        meant = without_names(corrected[-1])
+        return f"{before.topic} {meant}" if _names_no_topic(meant) else meant
     own = re.sub("|".join(map(re.escape, reading.unknown)) or r"\0", "", reading.topic).strip()
     bare = _PUNCTUATION.sub("", own)
     item, elliptic = _ITEM.search(own), _ELLIPTIC.match(bare)

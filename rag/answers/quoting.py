@@ -108,9 +108,11 @@ def _core(understood: Understood, candidate: Candidate) -> Span:
     figure = asked_figure(understood, folded)
     best = figure.clause if figure else max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))
     if understood.kind == "number" and asks_for_several(understood.folded):
-        held = [max(held) if words and has_figure(folded[i]) else words for i, words in enumerate(held)]
+        telling = [i for i, words in enumerate(held) if words and has_figure(folded[i])] or [best]
+        first, last = telling[0], telling[-1]
+        return Span(parts[first].start, parts[last].end) if _fits(parts, first, last) else Span(parts[best].start, parts[best].end)
     first, last = _grown(parts, held, best)
-    if figure and held[best] and not asks_for_several(understood.folded):
+    if figure and held[best]:
         first = best
     return Span(parts[first].start, parts[last].end)
 
