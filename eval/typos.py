@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import exp
 from pathlib import Path
+from typing import TypeAlias
 
 from eval.answers import SAMPLE, read_items
 from eval.documents import documents_at
@@ -103,23 +104,31 @@ def _other(character: str, draw: random.Random) -> str | None:
     return draw.choices(alike, shares)[0] if alike else None
 
 
-def measured(target: HomeTarget, catalogue: Catalogue, items: Sequence[Item], seed: int) -> Iterator[tuple[Figures, dict[str, str]]]:
+Told: TypeAlias = dict[str, str | float | None]
+
+
+def measured(target: HomeTarget, catalogue: Catalogue, items: Sequence[Item], seed: int) -> Iterator[tuple[Figures, Told]]:
     """The figures after each question, and what is to be told of it."""
-    draw, today = random.Random(seed), date.today()
+    today = date.today()
     figures = Figures(0, 0, 0, 0, 0, 0, 0.0, 0.0)
-    recalls: list[float] = []
+    recalls: list[tuple[float, float]] = []
     for item in items:
         as_it_is = read(item.question, catalogue, item.asked_on or today)
-        told = {"id": item.id, "question": item.question, "taken_for_slips": _told(as_it_is)} if as_it_is.misspelt else {}
-        planted = plant(item, as_it_is.topic, catalogue, draw)
-        figures = replace(figures, questions=figures.questions + 1, corrected_unasked=figures.corrected_unasked + bool(told))
+        told: Told = {"id": item.id, "question": item.question}
+        if as_it_is.misspelt:
+            told["taken_for_slips"] = _told(as_it_is)
+        planted = plant(item, as_it_is.topic, catalogue, random.Random(f"{seed} {item.id}"))
+        figures = replace(figures, questions=figures.questions + 1, corrected_unasked=figures.corrected_unasked + bool(as_it_is.misspelt))
         if planted is not None:
             reading = read(planted.item.question, catalogue, item.asked_on or today)
             outcome = _outcome(planted, as_it_is, reading, catalogue)
             told |= {"typo": planted.item.question, "meant": planted.meant, "outcome": outcome, "understood": _told(reading)}
             figures = _counted(figures, outcome)
-            recalls += [value for value in (_recall(target, item), _recall(target, planted.item)) if value is not None]
-        yield replace(figures, recall=_mean(recalls[0::2]), recall_planted=_mean(recalls[1::2])), told
+            before, after = _recall(target, item), _recall(target, planted.item)
+            if before is not None and after is not None:
+                recalls.append((before, after))
+                told |= {"recall": before, "recall_planted": after}
+        yield replace(figures, recall=_mean([one for one, _ in recalls]), recall_planted=_mean([one for _, one in recalls])), told
 
 
 def _told(reading: Reading) -> str:
@@ -173,7 +182,7 @@ def run_command(options: argparse.Namespace) -> int:
         last: Figures | None = None
         for figures, told in measured(target, youju.catalogue(), read_items(options.questions), options.seed):
             last = figures
-            if told and (options.all or "taken_for_slips" in told or told["outcome"] == "misunderstood"):
+            if options.all or "taken_for_slips" in told or told.get("outcome") == "misunderstood":
                 sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         if last is not None:
             sys.stdout.write(_summary(last))

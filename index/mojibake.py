@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -113,12 +114,20 @@ def _is_suspicious(text: str, start: int) -> bool:
 
 
 def _repaired(text: str, start: int, hidden: re.Pattern[str]) -> Repair | None:
+    first, last = max(0, start - _REACH), start + _LONGEST_RUN + _REACH + 1  # nothing further is looked at
+    found = _run(text[first:last], start - first, hidden)
+    return None if found is None else Repair("mojibake", start, start + found[0], found[1])
+
+
+@lru_cache(maxsize=1024)
+def _run(text: str, start: int, hidden: re.Pattern[str]) -> tuple[int, str] | None:
+    """Length of the run at `start` and what it said. Kept: the pages of one site have the same damage in the same places."""
     before = _BREAK.split(hidden.sub("", text[max(0, start - _REACH) : start]))[-1][-_CONTEXT:]
     context = Reading().read(before)
     for losses in (False, True):
         found = _likeliest(text, context, list(_search(text, start, context, losses)), hidden, start)
         if found is not None and (losses or found[0] > _CONVINCING):
-            return Repair("mojibake", start, found[1].position, found[1].shown)
+            return found[1].position - start, found[1].shown
     return None
 
 

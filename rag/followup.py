@@ -7,10 +7,11 @@ words. History completes a question; it is never evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from index.catalogue import Catalogue
+from index.dictionary import Dictionary, bundled
 from index.fold import fold
 from index.region import short_name
 from index.years import years_in
@@ -27,13 +28,15 @@ _LONGEST_ITEM = 60
 """Characters of an earlier answer that 第二条 brings in."""
 
 
-def previous(history: tuple[Turn, ...], catalogue: Catalogue, asked_on: date) -> Reading | None:
+def previous(
+    history: tuple[Turn, ...], catalogue: Catalogue, asked_on: date, dictionary: Callable[[], Dictionary] = bundled
+) -> Reading | None:
     """The last question of the user, itself completed by what came before."""
     reading: Reading | None = None
     said = ""
     for turn in history[-_LATEST_TURNS:]:
         if turn.role == "user":
-            own = read(turn.content[:_LONGEST_TURN], catalogue, asked_on)
+            own = read(turn.content[:_LONGEST_TURN], catalogue, asked_on, dictionary)
             reading = own if reading is None else completed(own, reading, turn.content, catalogue, said)[0]
         else:
             said = turn.content[:_LONGEST_TURN]

@@ -23,10 +23,10 @@ from rag.types import Question, Understood
 def understand(question: Question, catalogue: Catalogue, today: date, dictionary: Callable[[], Dictionary] = bundled) -> Understood:
     """Read `question` in the light of its history. `today` resolves 今年 when the question does not say when it was asked."""
     asked_on = question.asked_on or today
-    reading = read(question.text, catalogue, asked_on)
+    reading = read(question.text, catalogue, asked_on, dictionary)
     text = question.text.strip()
     period = period_of(reading.folded)
-    before = previous(question.history, catalogue, asked_on)
+    before = previous(question.history, catalogue, asked_on, dictionary)
     if before is not None:
         reading, text = completed(reading, before, text, catalogue, last_answer(question.history))
         period = period or period_of(reading.folded)
@@ -53,7 +53,7 @@ def understand(question: Question, catalogue: Catalogue, today: date, dictionary
 
 
 def _corrected(text: str, reading: Reading) -> str:
-    """The question with names as they are meant, and a word on it: 芦淞区…(“芦松区”按“芦淞区”理解)."""
+    """The question with names and words as they are meant, and a word on it: 芦淞区…(“芦松区”按“芦淞区”理解)."""
     for written, meant in reading.misspelt:
         text = text.replace(written, meant)
     said = "，".join(f"“{written}”按“{meant}”理解" for written, meant in reading.misspelt)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
 from index.catalogue import Catalogue
+from index.dictionary import Dictionary, bundled
 from index.text import find_repairs, fold
 from index.years import years_in
 from rag.dates import spelled_out_years
@@ -31,12 +32,13 @@ class Reading(NamedTuple):
     """Names of regions and words of the topic, as written and as meant."""
 
 
-def read(text: str, catalogue: Catalogue, asked_on: date) -> Reading:
-    """`asked_on` resolves 今年."""
+def read(text: str, catalogue: Catalogue, asked_on: date, dictionary: Callable[[], Dictionary] = bundled) -> Reading:
+    """`asked_on` resolves 今年. What the dictionary has is no slip."""
     folded = without_instructions(spelled_out_years(fold(text, find_repairs(text)).text.strip(), asked_on))
     named = places(folded, catalogue)
     topic = without_names(named.rest)
-    misspelt = slips(_without(topic, named.unknown), catalogue)
+    everyday = (one.word for one in dictionary().expand(topic))
+    misspelt = slips(_without(topic, (*named.unknown, *everyday)), catalogue)
     for written, meant in misspelt:
         folded, topic = folded.replace(written, meant), topic.replace(written, meant)
     return Reading(
@@ -50,8 +52,8 @@ def read(text: str, catalogue: Catalogue, asked_on: date) -> Reading:
     )
 
 
-def _without(topic: str, names: Sequence[str]) -> str:
-    """The topic cut where the names of unknown places stand, which are spelt as they are."""
-    for name in names:
-        topic = topic.replace(name, "\n")
+def _without(topic: str, words: Iterable[str]) -> str:
+    """The topic cut where words stand that are spelt as they are."""
+    for word in words:
+        topic = topic.replace(word, "\n")
     return topic

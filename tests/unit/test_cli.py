@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -137,6 +138,13 @@ def test_ask_gives_an_answer_with_verbatim_citations(run_json: Callable[..., dic
     assert isinstance(citations, list)
     assert citations
     assert all(TEXT[each["start"] : each["end"]] == each["quote"] for each in citations)
+
+
+def test_the_collector_runs_again_behind_a_question(run: Run, home: Path) -> None:
+    run("search", "--home", str(home), "教师")
+    assert gc.isenabled()
+    run("ask", "--home", str(home / "missing"), "教师")
+    assert gc.isenabled()
 
 
 def test_documents(run: Run, run_json: Callable[..., dict[str, object]], home: Path) -> None:

@@ -54,6 +54,14 @@ def test_forms_seen_on_sites(damaged: str, text: str) -> None:
     assert show(damaged, find_repairs(damaged)) == text
 
 
+def test_the_same_damage_is_put_right_wherever_it_stands() -> None:
+    damaged = "持续优化幸??臻g项目，" + "加快推进学校建设。" * 20
+    text = damaged * 3 + "优化幸??臻g"
+    repairs = [repair for repair in find_repairs(text) if repair.kind == "mojibake"]
+    assert [text[repair.start : repair.end] for repair in repairs[:3]] == ["??臻g"] * 3
+    assert show(text, find_repairs(text)).count("幸福空間") == 4
+
+
 @pytest.mark.parametrize(
     "text",
     [

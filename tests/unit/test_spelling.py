@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from index.catalogue import Catalogue
+from index.dictionary import Dictionary, Entry
 from rag.query import understand
 from rag.reading import read
 from rag.spelling import Slip, slips
@@ -80,6 +81,11 @@ def test_the_topic_is_what_was_meant() -> None:
 def test_the_name_of_an_unknown_place_is_spelt_as_it_is() -> None:
     found = read("脱幼2025年的目标", LIBRARY, date(2025, 3, 1))
     assert (found.unknown, found.misspelt) == (("脱幼",), ())
+
+
+def test_a_word_of_the_dictionary_is_no_slip() -> None:
+    own = Dictionary({"陪训": Entry("陪训", ("跟岗学习",))})
+    assert read("陪训教师多少人次", LIBRARY, date(2025, 3, 1), lambda: own).misspelt == ()
 
 
 def test_people_are_told() -> None:
