@@ -101,6 +101,7 @@ def test_kind(text: str, kind: str) -> None:
         pytest.param("云溪区2025年最大的项目", "这个项目投多少钱", ("云溪区",), (2025,), "这个项目投多少钱 最大的项目", id="this one"),
         pytest.param("云溪区有几所学校", "全省共有多少所学校", (), (), "全省共有多少所学校", id="beyond the district"),
         pytest.param("石桥新建几所？", "这是2024年的吧，我问的是2025年扩建几个", ("石桥县",), (2025,), "扩建几个", id="a correction"),
+        pytest.param("石桥有几个教育集团？", "我问的是2025年要到几个", ("石桥县",), (2025,), "有几个教育集团? 要到几个", id="of the year only"),
     ],
 )
 def test_follow_up(history: str, text: str, regions: tuple[str, ...], years: tuple[int, ...], topic: str) -> None:

@@ -64,3 +64,16 @@ def test_a_phrase_is_held_as_documents_put_it_or_by_its_words() -> None:
 
 def test_question_words_are_not_wanted() -> None:
     assert [word.forms[0] for word in content_words(make_understood("新增学位的目标是多少?", DOCUMENT))] == ["新增", "学位"]
+
+
+def test_words_that_name_nothing_are_not_wanted() -> None:
+    held = [word.forms[0] for word in content_words(make_understood("学位这块给残疾儿童准备了哪些?", DOCUMENT))]
+    assert held == ["学位", "残疾", "儿童"]
+
+
+@pytest.mark.parametrize(
+    ("said", "tells"),
+    [("每学年开展一次心理筛查", True), ("筛查历时2个月", False)],
+)
+def test_how_often_is_not_how_long(said: str, tells: bool) -> None:
+    assert may_tell(make_understood("心理筛查多长时间做一次?", DOCUMENT), said) is tells
