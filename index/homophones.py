@@ -95,8 +95,8 @@ def _words(key: str) -> list[str]:
 
 @cache
 def _sounds() -> tuple[bytes, ...]:
-    """The lines of the list of words, not decoded: what is looked up is little of it."""
-    return tuple(line for line in WORDS.read_bytes().splitlines() if not line.startswith(b"#"))
+    """The lines of the list of words below its head, not decoded: what is looked up is little of it."""
+    return tuple(WORDS.read_bytes().splitlines()[1:])
 
 
 def _lines(path: Path) -> Iterator[str]:

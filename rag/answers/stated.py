@@ -43,6 +43,8 @@ _LIKEWISE = 0.4
 _REACHING = re.compile(r"(?:达到?|[到够满]|突破|完成)了?[^,。]{0,8}$")
 _OF_TARGET = re.compile("[^,。]{0,8}(?:计划|目标|任务|要求)")
 _SHIFT = re.compile("下降|上升|提高|降低|增长|增加|减少")
+_WHOLLY = 0.99
+"""… where its measure word is another one: 25个课题 are not 25名."""
 _VERB = 6
 """Characters before a claimed figure in which its verb stands."""
 _CONDITION = re.compile("(?:以[上下内])?的")
@@ -101,17 +103,31 @@ def by_figures(
             claimed, best.amount, permission=claim.permission or claim.enough, reached=claim.fulfilment and _is_reached(claim, claimed)
         )
         decided = True
-        is_likewise = any(
-            one.statement is not best.statement and best.strength - one.strength < _LIKEWISE and same_quantity(one.amount, claimed)
-            for one in stated
+        is_settled = (
+            _is_certain(understood, claim, share, best, claimed, statements)
+            if answer
+            else _is_refuted(understood, share, stated, claimed, statements)
         )
-        if (answer is False and not is_likewise) or (answer and _is_certain(understood, claim, share, best, claimed, statements)):
+        if answer is not None and is_settled:
             core = _core(share, best, claimed)
             whose = None if answer else _whose(claimed, best, statements, share)
             judgement = Judgement(answer, best.strength, best.statement, core, is_tight=True, beside=whose)
         if answer is False:
             break
     return decided, judgement
+
+
+def _is_refuted(
+    understood: Understood, share: Mapping[Word, float], stated: Sequence[_Stated], claimed: Amount, statements: Sequence[Statement]
+) -> bool:
+    """Whether the best of the stated figures surely stands against the claimed one: no other sentence bears that out or may be meant as
+    well."""
+    best = stated[0]
+    is_likewise = any(
+        one.statement is not best.statement and best.strength - one.strength < _LIKEWISE and same_quantity(one.amount, claimed)
+        for one in stated
+    )
+    return not is_likewise and not _is_rivalled(understood, share, best, claimed, statements)
 
 
 def _is_certain(
@@ -174,14 +190,16 @@ def _stated(
 ) -> Iterator[_Stated]:
     """Amounts of the claimed one's measure; achieved or planned ones where the claim is about what was achieved or planned."""
     for statement in statements:
-        lacks_asked = asked_share(claim, share, statement) < HALF
+        asked = asked_share(claim, share, statement)
+        lacks_asked = asked < HALF
         if lacks_asked and coverage(share, statement) < _NEARLY_ALL:
             continue
         for one in _told(understood, share, statement, claimed.unit):
             of_change = _CHANGE.search(statement.clauses[one.clause]) is not None and not _CHANGE.search(claim.text)
             of_other_state = one.is_planned if claim.fulfilment else claim.of_plan and not one.is_planned and statement.is_planned is False
             is_condition = one.amount.comparator != "exact" and _CONDITION.match(statement.text, one.amount.end) is not None
-            is_other = is_condition or (lacks_asked and not same_quantity(one.amount, claimed))
+            is_loose = lacks_asked or (one.amount.unit != claimed.unit and asked < _WHOLLY)
+            is_other = is_condition or (is_loose and not same_quantity(one.amount, claimed))
             if one.around >= _AROUND and not is_other and not of_change and not of_other_state:
                 yield one
 

@@ -102,3 +102,8 @@ def asked_share(claim: Claim, weights: Mapping[Word, float], statement: Statemen
     whole = sum(weights[word] for word in claim.predicate)
     found = (weights[word] for word in claim.predicate if word.is_in(statement.text) or word.is_in(statement.headings))
     return sum(found) / whole if whole else 1.0
+
+
+def has_verbs(claim: Claim, statement: Statement) -> bool:
+    """Whether the sentence holds the known verbs of one character that are asked about: 招 of 要招500名教师."""
+    return all(word.is_in(statement.text) for word in claim.predicate if word.is_telling and len(word.text) == 1)

@@ -18,7 +18,7 @@ from rag.answers.claim import Claim, read_claim
 from rag.answers.judging import Judgement, answered, judge
 from rag.answers.quoting import as_sentence, marked, owner, quotations, quoted
 from rag.answers.stated import by_figures, by_plan, has_amount, has_figure
-from rag.answers.statement import ABOUT, Statement, coverage
+from rag.answers.statement import ABOUT, Statement, coverage, has_verbs
 from rag.answers.words import Word, weights
 from rag.cite import cite, quote_around
 from rag.rank import Candidate
@@ -43,7 +43,7 @@ def verdict(understood: Understood, good: Sequence[Candidate]) -> Draft:
     decision = _decide(understood, claim, share, statements)
     if decision is not None:
         return _draft(understood, claim, decision)
-    nearest = max(statements, key=lambda one: (not one.is_question, has_figure(claim, one), coverage(share, one)))
+    nearest = max(statements, key=lambda one: (not one.is_question, has_figure(claim, one), has_verbs(claim, one), coverage(share, one)))
     is_near = coverage(share, nearest) >= ABOUT or has_figure(claim, nearest)
     draft = quotations(understood, [nearest.candidate])
     return replace(draft, text=(SAID if is_near else NEAREST) + draft.text, status="answered" if is_near else "partial")

@@ -17,7 +17,7 @@ from rag.answers.extent import falls_short, goes_as_far, is_parallel, is_whole
 from rag.answers.polarity import denied, is_within, lacks
 from rag.answers.senses import sides
 from rag.answers.standing import Standing, bears_out, standing
-from rag.answers.statement import ABOUT, COVERED, HALF, Statement, asked_share, coverage, fullest, held
+from rag.answers.statement import ABOUT, COVERED, HALF, Statement, asked_share, coverage, fullest, has_verbs, held
 from rag.answers.words import Word
 
 _WELCOMED = 0.5
@@ -183,10 +183,11 @@ def _is_borne_out(matter: Matter) -> bool:
     claim, statement = matter.claim, matter.statement
     if claim.unasked or claim.compares or not claim.predicate or (claim.fulfilment and (claim.of_plan or statement.is_planned)):
         return False
-    is_about = _last(claim).is_in(statement.text + statement.headings) and _of_rest(matter) >= _OF_REST
+    is_about = _last(claim).is_in(statement.text + statement.headings) and has_verbs(claim, statement)
     is_wanted = not claim.fulfilment and _WELCOMING.search(statement.text) is not None
     is_clear = goes_as_far(claim, statement) and not is_parallel(matter.weights, statement) and not any(_contradicted(matter))
-    return is_about and (is_wanted or matter.share >= COVERED) and _is_allowed(matter) and is_clear and _is_on_its_side(matter)
+    is_enough = _of_rest(matter) >= _OF_REST and (is_wanted or matter.share >= COVERED)
+    return is_about and is_enough and _is_allowed(matter) and is_clear and _is_on_its_side(matter)
 
 
 def _is_allowed(matter: Matter) -> bool:
