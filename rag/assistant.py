@@ -17,7 +17,7 @@ from index.search import Query, Searcher
 from index.types import Filter, Hit
 from rag.chain import Working, search_query
 from rag.query import understand
-from rag.types import Answer, Draft, Event, Question, Understood
+from rag.types import Answer, Draft, Event, Notice, Question, Understood
 
 LARGEST_K = 100
 
@@ -97,7 +97,7 @@ class Assistant:
             citations=draft.citations,
             evidence=done.evidence,
             table=draft.table,
-            notices=draft.notices,
+            notices=(*([Notice("nearest_year", f"{understood.moved}。")] if understood.moved else []), *draft.notices),
             provenance=provenance,
         )
 

@@ -42,6 +42,16 @@ def spelled_out_years(folded: str, asked_on: date) -> str:
     return folded if _WRITTEN.search(folded) else _LATEST.sub(lambda match: _latest(match["count"], asked_on), folded)
 
 
+def names_relative_year(folded: str) -> bool:
+    """Whether a year is named by its distance from the day of asking: 今年, 去年, 近两年, 本学年."""
+    return any(pattern.search(folded) for pattern in (_RELATIVE_YEAR, _SCHOOL_YEAR, _LATEST))
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day of another year; 28 February for 29."""
+    return date(day.year + years, day.month, min(day.day, 28 if day.month == 2 else day.day))
+
+
 def _latest(count: str, asked_on: date) -> str:
     return f"{asked_on.year + 1 - _COUNTS.get(count, 0) if count in _COUNTS else asked_on.year + 1 - int(count)}-{asked_on.year}年"
 

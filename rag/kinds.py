@@ -34,6 +34,7 @@ _WHICH_REGION = re.compile(r"哪[个些一几]{0,2}(?:区|县|市|省|地区|地
 _TEMPORAL = re.compile(r"历年|逐年|这几年|近几年|变化趋势|怎么变|如何变化")
 _WHY_OR_WHEN = re.compile(r"为什么|为啥|为何|什么时候|哪[天儿里]|哪一天|几月几[号日]|几号|第几|找谁|[到在]几点|几点(?:钟|前|开|结)")
 _SPAN = re.compile(r"(?:19|20)\d\d\s*[-—~至到]\s*(?:19|20)\d\d年")
+"""The sum over it documents tell themselves: 三年来共…"""
 _SEVERAL = "二两三四五六七八九十"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -74,13 +75,11 @@ def kind_of(reading: Reading, *, across: bool = False) -> str:
     """`across`: the question asks all regions."""
     asked = reading.folded
     several_regions = across or len(reading.regions) + len(reading.unknown) + len(reading.within) > 1
-    several_years = len(reading.years) > 1 and "学年" not in asked
+    several_years = len(reading.years) > 1 and "学年" not in asked and not (_SPAN.search(asked) and _SUM.search(asked))
     if _CATALOGUE.search(asked):
         return "catalogue"
-    if _is_arithmetic(asked, several=several_regions or (several_years and not _SPAN.search(asked))):
+    if _is_arithmetic(asked, several=several_regions or several_years):
         return "arithmetic"
-    if _SPAN.search(asked) and _SUM.search(asked) and not several_regions:
-        return _simple(asked)
     if several_regions or _COMPARE.search(asked) or _PLAN_AND_FACT.search(asked):
         return "compare"
     if not reading.regions and _WHICH_REGION.search(asked):
@@ -91,7 +90,7 @@ def kind_of(reading: Reading, *, across: bool = False) -> str:
 
 
 def _is_arithmetic(asked: str, *, several: bool) -> bool:
-    """A difference that nobody names a winner of, or a sum over what is named apart; documents tell that of a span of years themselves."""
+    """A difference that nobody names a winner of, or a sum over what is named apart."""
     return bool(several and not _WHICH.search(asked) and (_DIFFERENCE.search(asked) or _SUM.search(asked)))
 
 

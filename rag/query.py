@@ -9,20 +9,63 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from index.catalogue import Catalogue
 from index.dictionary import Dictionary, bundled
+from index.fold import fold
+from rag.dates import names_relative_year, years_later
 from rag.followup import completed, last_answer, previous
 from rag.kinds import kind_of
 from rag.period import period_of
 from rag.reading import Reading, read
-from rag.scope import gaps, hints, kinds_held, kinds_named, regions_asked, whole_region
-from rag.types import Question, Understood
+from rag.scope import gaps, hints, kinds_held, kinds_named, latest_held, regions_asked, whole_region
+from rag.types import Period, Question, Understood
+
+
+class _Meant(NamedTuple):
+    """A question in the light of its history."""
+
+    reading: Reading
+    text: str
+    period: Period
+    across: bool
 
 
 def understand(question: Question, catalogue: Catalogue, today: date, dictionary: Callable[[], Dictionary] = bundled) -> Understood:
-    """Read `question` in the light of its history. `today` resolves 今年 when the question does not say when it was asked."""
+    """Read `question` in the light of its history. `today` resolves 今年 when the question does not say when it was asked; where no
+    document covers that year, the latest is meant that one does."""
     asked_on = question.asked_on or today
+    meant = _meant(question, catalogue, asked_on, dictionary)
+    latest = latest_held(meant.reading, catalogue) if names_relative_year(fold(question.text).text) else None
+    moved = ""
+    if latest is not None:
+        year = max(meant.reading.years)
+        meant = _meant(question, catalogue, years_later(asked_on, latest - year), dictionary)
+        moved = f"资料库中没有{year}年的文件，按最近的{latest}年理解"
+    reading = meant.reading
+    kinds = kinds_named(reading.folded)
+    return Understood(
+        question=question,
+        text=_corrected(meant.text, reading, moved),
+        folded=reading.folded,
+        regions=reading.regions,
+        unknown_regions=reading.unknown,
+        within=reading.within,
+        across=meant.across,
+        years=reading.years,
+        moved=moved,
+        period=meant.period,
+        document_kinds=kinds_held(kinds, reading.regions, catalogue),
+        kind=kind_of(reading, across=meant.across),
+        topic=reading.topic,
+        meant=dictionary().expand(reading.topic),
+        gaps=gaps(reading, kinds, catalogue),
+        hints=hints(reading, catalogue),
+    )
+
+
+def _meant(question: Question, catalogue: Catalogue, asked_on: date, dictionary: Callable[[], Dictionary]) -> _Meant:
     reading = read(question.text, catalogue, asked_on, dictionary)
     text = question.text.strip()
     period = period_of(reading.folded)
@@ -31,30 +74,13 @@ def understand(question: Question, catalogue: Catalogue, today: date, dictionary
         reading, text = completed(reading, before, text, catalogue, last_answer(question.history))
         period = period or period_of(reading.folded)
     everyone = regions_asked(reading, catalogue, before.regions if before else ())
-    reading = reading._replace(regions=reading.regions or everyone or whole_region(reading, catalogue))
-    kinds = kinds_named(reading.folded)
-    return Understood(
-        question=question,
-        text=_corrected(text, reading),
-        folded=reading.folded,
-        regions=reading.regions,
-        unknown_regions=reading.unknown,
-        within=reading.within,
-        across=everyone is not None,
-        years=reading.years,
-        period=period,
-        document_kinds=kinds_held(kinds, reading.regions, catalogue),
-        kind=kind_of(reading, across=everyone is not None),
-        topic=reading.topic,
-        meant=dictionary().expand(reading.topic),
-        gaps=gaps(reading, kinds, catalogue),
-        hints=hints(reading, catalogue),
-    )
+    regions = reading.regions or everyone or whole_region(reading, catalogue)
+    return _Meant(reading._replace(regions=regions), text, period, everyone is not None)
 
 
-def _corrected(text: str, reading: Reading) -> str:
+def _corrected(text: str, reading: Reading, moved: str) -> str:
     """The question with names and words as they are meant, and a word on it: 芦淞区…(“芦松区”按“芦淞区”理解)."""
     for written, meant in reading.misspelt:
         text = text.replace(written, meant)
-    said = "，".join(f"“{written}”按“{meant}”理解" for written, meant in reading.misspelt)
+    said = "，".join([*(f"“{written}”按“{meant}”理解" for written, meant in reading.misspelt), *filter(None, [moved])])
     return f"{text}（{said}）" if said else text

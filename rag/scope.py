@@ -96,6 +96,14 @@ def hints(reading: Reading, catalogue: Catalogue) -> tuple[str, ...]:
     )
 
 
+def latest_held(reading: Reading, catalogue: Catalogue) -> int | None:
+    """The latest year that documents of the regions (of all, where none is named) cover; None where they cover a year asked for, or
+    none is asked or known."""
+    wanted = reading.regions or tuple(catalogue.years_by_region)
+    held = frozenset[int]().union(*(catalogue.years_by_region.get(region, frozenset()) for region in wanted))
+    return max(held) if held and reading.years and not held & set(reading.years) else None
+
+
 def _years_held_instead(reading: Reading, catalogue: Catalogue) -> list[tuple[str, int]]:
     """Regions asked (empty for none named) of which no document covers a year asked → the nearest year, sooner before than after."""
     found = []

@@ -172,6 +172,8 @@ class Understood:
     across: bool = False
     """All regions are asked (各区, 哪个县, 两地): `regions` names them, unless they are too many."""
     years: tuple[int, ...] = ()
+    moved: str = ""
+    """That 今年 or the like means another year, because no document covers it; empty where it does not."""
     period: Period = ""
     """Whether it asks what was planned or what was done; empty where it says neither, or both."""
     document_kinds: tuple[str, ...] = ()

@@ -14,21 +14,13 @@ from index.quantity import asks_frequency
 from index.specificity import words
 from index.terms import terms
 from rag.figure import has_figure, units_asked
+from rag.function_words import FUNCTION_WORDS
 from rag.types import Understood
 
 _QUESTION_WORDS = re.compile(
     r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
     r"|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
 )
-_FUNCTION_WORDS = frozenset(
-    (
-        *"各谁给把被让跟这那些里就都也还再又得着过吧啊呀嘛从对为到去来上下会能可要想个儿呗哪咋弄搞做干拿用向往于之其此该等及或并且而但只才很更最太已",
-        *"我你您他她它们人事后前时边",
-        *"这块 那块 这个 那个 这些 那些 那段 时候 已经 手上 地方 可以 自己 他们 我们 现在 以后 之后 之前 以前 出来 过来 起来 进来".split(),
-        *"怎样 什么样 东西 事情 准备 打算 应该 需要 差不多 起码 至少 最少 最多 大概 估计 到底 究竟 一起 一共 总共 第二 专门 只要 是否 必须 得先".split(),
-    )
-)
-"""Words of a question that name nothing; characters where they stand alone (给 in 给老年人, not in 供给)."""
 _MOST_TELLING = 6.0
 """No word tells more: what documents hardly ever say is as often a turn of speech as a name."""
 _ASKS_DAY = re.compile(r"哪一?[天日]|几[号日](?!数)|截[止至]到?(?:什么|哪|几)")
@@ -124,7 +116,7 @@ def _wanted(text: str, meant: Sequence[Expansion]) -> Iterator[Wanted]:
             parts = tuple(_wanted(expansion.word, meant[n + 1 :]))
             yield Wanted(forms, min(_MOST_TELLING, *map(_mean_weight, forms)), parts if len(parts) > 1 else ())
             text = text.replace(expansion.word, "\n")
-    yield from (Wanted((word,), min(_MOST_TELLING, weight)) for word, weight in words(text, _FUNCTION_WORDS))
+    yield from (Wanted((word,), min(_MOST_TELLING, weight)) for word, weight in words(text, FUNCTION_WORDS))
 
 
 def _mean_weight(phrase: str) -> float:

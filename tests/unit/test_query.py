@@ -52,8 +52,8 @@ def test_regions_years_topic(text: str, regions: tuple[str, ...], years: tuple[i
 
 
 def test_the_day_of_asking_resolves_this_year() -> None:
-    understood = understand(Question("今年招多少老师", asked_on=date(2023, 5, 1)), LIBRARY, TODAY)
-    assert understood.years == (2023,)
+    understood = understand(Question("今年招多少老师", asked_on=date(2024, 5, 1)), LIBRARY, TODAY)
+    assert understood.years == (2024,)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_kind(text: str, kind: str) -> None:
         pytest.param("云溪区2025年有哪些举措", "还有别的吗", ("云溪区",), (2025,), "有哪些举措", id="more of the same"),
         pytest.param("云溪区2025年招多少人", "其他区呢", ("石桥县",), (2025,), "招多少人 其他区呢", id="the others"),
         pytest.param("云溪区考核怎样算合格", "那要评优秀呢", ("云溪区",), (), "要评优秀 考核怎样算合格", id="words left hanging"),
-        pytest.param("云溪区2025年新增几所园？", "那石桥那边定的是多少", ("石桥县",), (2025,), "新增几所园?", id="another region, in a sentence"),
+        pytest.param("云溪区2025年新增几所园？", "那石桥那边定的是多少", ("石桥县",), (2025,), "新增几所园?", id="and in a sentence"),
         pytest.param("云溪区小学哪天报名", "初中呢", ("云溪区",), (), "初中哪天报名", id="a sibling"),
         pytest.param(
             "云溪区2025年计划建几所园", "最后实际干成了多少", ("云溪区",), (2025,), "计划建几所园 最后实际干成了多少", id="outcome"
@@ -101,7 +101,7 @@ def test_kind(text: str, kind: str) -> None:
         pytest.param("云溪区2025年最大的项目", "这个项目投多少钱", ("云溪区",), (2025,), "这个项目投多少钱 最大的项目", id="this one"),
         pytest.param("云溪区有几所学校", "全省共有多少所学校", (), (), "全省共有多少所学校", id="beyond the district"),
         pytest.param("石桥新建几所？", "这是2024年的吧，我问的是2025年扩建几个", ("石桥县",), (2025,), "扩建几个", id="a correction"),
-        pytest.param("石桥有几个教育集团？", "我问的是2025年要到几个", ("石桥县",), (2025,), "有几个教育集团? 要到几个", id="of the year only"),
+        pytest.param("石桥有几个教育集团？", "我问的是2025年要到几个", ("石桥县",), (2025,), "有几个教育集团? 要到几个", id="of a year"),
     ],
 )
 def test_follow_up(history: str, text: str, regions: tuple[str, ...], years: tuple[int, ...], topic: str) -> None:
@@ -162,3 +162,15 @@ def test_a_name_with_a_wrong_character_is_read_and_told() -> None:
     unheard_of = Catalogue(LIBRARY.entries, lambda _word, _documents: False)
     understood = understand(Question("芸溪区2025年新增几所园？"), unheard_of, TODAY)
     assert (understood.regions, understood.text) == (("云溪区",), "云溪区2025年新增几所园？（“芸溪区”按“云溪区”理解）")
+
+
+def test_a_year_by_its_distance_is_the_latest_told_of_where_no_document_covers_it() -> None:
+    asked = understand(Question("今年云溪招多少老师", asked_on=date(2027, 3, 1)), LIBRARY, TODAY)
+    assert asked.years == (2025,)
+    assert asked.moved == "资料库中没有2027年的文件，按最近的2025年理解"
+    assert asked.moved in asked.text
+
+
+@pytest.mark.parametrize("text", ["2027年云溪招多少老师", "今年云溪招多少老师"])
+def test_other_years_stay_as_they_are(text: str) -> None:
+    assert not understand(Question(text, asked_on=date(2025, 3, 1)), LIBRARY, TODAY).moved
