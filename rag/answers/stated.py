@@ -141,8 +141,7 @@ def _is_certain(
     """Whether a figure that agrees is surely of the thing claimed: 全区47辆校车 do not bear out 新增47辆校车."""
     is_named = best.strength >= COVERED or same_quantity(best.amount, claimed)
     is_of_it = is_named and not is_parallel(share, best.statement) and _is_alike(claim, claimed, best)
-    is_best = same_quantity(best.amount, claimed) and best.statement is statements[0]
-    return is_of_it and (is_best or not _is_rivalled(understood, share, best, claimed, statements))
+    return is_of_it and not _is_rivalled(understood, share, best, claimed, statements)
 
 
 def _is_alike(claim: Claim, claimed: Amount, best: _Stated) -> bool:

@@ -42,6 +42,8 @@ _INTENDED = re.compile("力争|争取|计划|打算|拟|将|启动|年内|争创
 """What is said of things not done yet."""
 _STRIVEN = re.compile("力争|争取|计划|打算|拟|将(?!其)|正在|加快推进")
 """… even in an account of what was done."""
+_RULING = re.compile("应当|必须|一律|须")
+"""What leaves no choice."""
 _ALLOWING = re.compile("决定|可以?(?!能|靠|持续|行性)|允许|准予|能够|有权|自愿|鼓励|支持|畅通|放宽|享受|视为|减半|免收|退还")
 _WELCOMING = re.compile(
     "鼓励|支持|引导|推进|推动|加快|加强|探索|积极|力争|争取|引入|实行|实施|落实|完善|开展|建设|建成|打造|办好|吸引|强化|畅通"
@@ -135,6 +137,8 @@ def _is_opposed(matter: Matter) -> bool:
 
 def _is_denied(matter: Matter) -> bool:
     """不得, 严禁, 未: what the claim asserts stands denied."""
+    if not matter.claim.permission and matter.share < HALF:
+        return False
     denied_there, _ = _contradicted(matter)
     share = sum(matter.weights[word] for word in denied_there)
     asked = [word for word in matter.claim.predicate if word.is_in(matter.statement.text)]
@@ -145,7 +149,8 @@ def _is_denied(matter: Matter) -> bool:
 def _is_asserted(matter: Matter) -> bool:
     """What the claim denies stands asserted."""
     _, denied_here = _contradicted(matter)
-    return bool(denied_here & matter.claim.predicate) and _of_rest(matter) >= HALF
+    is_rule = not matter.claim.permission or _RULING.search(matter.statement.text) is not None
+    return bool(denied_here & matter.claim.predicate) and _of_rest(matter) >= HALF and is_rule
 
 
 def _is_lacking(matter: Matter) -> bool:

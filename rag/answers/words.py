@@ -118,8 +118,9 @@ def stretches(claim: str, meant: Sequence[Expansion] = ()) -> Iterator[tuple[Wor
     """Words of each stretch of a folded claim between words that carry little meaning. `meant`: its words in the dictionary."""
     no = denied(claim)
     rest, known = claim, {}
-    named = [(claim.find(plain(one.word)), plain(one.word), one.official) for one in meant]
-    for at, text, official in [*named, *((at, text, ()) for at, text in sided_words(claim))]:
+    telling = [(plain(one.word), one.official) for one in meant if len(_EMPTY.sub("", plain(one.word))) > 1]
+    named = [(claim.find(word), word, official) for word, official in telling]
+    for at, text, official in [*((at, text, ()) for at, text in sided_words(claim)), *named]:
         if at >= 0 and _KNOWN not in rest[at : at + len(text)]:
             known[at] = Word(text, _weight(text), is_within(at, no), tuple(map(plain, official)))
             rest = rest[:at] + _KNOWN * len(text) + rest[at + len(text) :]

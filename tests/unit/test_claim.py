@@ -32,6 +32,8 @@ def read(question: str) -> Claim:
 def test_how_far_a_claim_goes() -> None:
     assert read("民办幼儿园都要关停吗").all_of
     assert read("是不是只有部分学校有").some_of
+    assert read("是不是还有一部分学校没接入").some_of
+    assert not read("还有些学校会新建吗").some_of
     assert read("学生必须参加吗").obliged
     assert read("能不能收费").permission
     assert read("按计划完成了吗").fulfilment
