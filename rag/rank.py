@@ -25,10 +25,12 @@ from rag.asked import asked_figure, clauses_of
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.types import Evidence, Understood
-from rag.wanted import Wanted, content_words, may_tell
+from rag.wanted import Wanted, content_words, may_tell, names_quoted
 
 _FAR = 5
 """Years between what a document reports or plans and the years it is of, at most."""
+_OF_ONE_THING = frozenset({"number", "fact", "yesno"})
+"""Kinds of question that one passage answers."""
 _NOT_WORDS = re.compile(r"[^\w]")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
@@ -122,7 +124,8 @@ def candidates(understood: Understood, evidence: Sequence[Evidence], embedder: C
         Candidate(item, span, chunk, said, Features(*_shares(wanted, said, chunk), near, priors[chunk.id], *_figure(understood, said)))
         for (item, span, chunk), said, near in zip(places, folded, nearness, strict=True)
     )
-    return tuple(candidate for candidate in found if _is_candidate(understood, candidate))
+    named = names_quoted(understood.folded) if understood.kind in _OF_ONE_THING else ()
+    return tuple(candidate for candidate in found if _is_candidate(understood, candidate) and _speaks_of(named, candidate))
 
 
 def rank(found: Sequence[Candidate], weights: AnswerWeights) -> list[Candidate]:
@@ -183,6 +186,15 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
         return True
     about = {*years_in(candidate.folded), *(candidate.own_years or candidate.evidence.document.header.years)}
     return not about or bool(about & set(understood.years))
+
+
+def _speaks_of(named: Sequence[str], candidate: Candidate) -> bool:
+    """Its passage, or a heading above it, has all the names."""
+    if not named:
+        return True
+    passage = readable(candidate.evidence.document, Span(candidate.chunk.start, candidate.chunk.end))
+    said = fold("\n".join((passage, *candidate.chunk.trail))).text
+    return all(name in said for name in named)
 
 
 def _is_heading(candidate: Candidate) -> bool:

@@ -40,6 +40,8 @@ _TOLD_BY = ((_ASKS_DAY, _DAY), (_ASKS_WHEN, _TIME), (_ASKS_CONTACT, _CONTACT))
 """What asks for something, and what any answer to it holds."""
 _RATE = re.compile(r"[\u4e00-\u9fff]{2,12}率(?!先)")
 """The name of a rate: 公办园覆盖率. Official documents hardly ever call one by another name."""
+_QUOTED = re.compile(r"[\"「『《]([^\"「」『』《》,。?]{3,20})[\"」』》]")
+_DIGIT = re.compile(r"\d")
 _ASKS_ORDINAL = re.compile(r"几年级|第几|几级")
 _TABLE_ROW = re.compile(r"\s*\|")
 
@@ -95,6 +97,11 @@ def _only_counts(folded: str, said: str) -> bool:
         kind = named["kind"]
         return not (kind and kind in said)
     return bool(which and re.search(_COUNTED.format(unit=which["unit"]), said) and not re.search(r"[、:]", said))
+
+
+def names_quoted(folded: str) -> tuple[str, ...]:
+    """What a folded question puts in quotation marks: the very name that documents must use, "轮岗之星", not one much like it."""
+    return tuple(name for name in _QUOTED.findall(folded) if not _DIGIT.search(name))
 
 
 def content_terms(folded: str) -> frozenset[str]:

@@ -54,3 +54,9 @@ def test_the_products_own_shares_sum_to_one() -> None:
     own = learned().values("answers", AnswerWeights)
     assert own.coverage + own.nearness + own.prior == pytest.approx(1.0)
     assert 0 < own.enough < 1
+
+
+def test_a_name_in_quotation_marks_is_of_the_passage() -> None:
+    document = make_document("一、激励\n每年评选“轮岗之星”20名。\n二、培养\n每年评选教坛新秀30名。")
+    found = candidates(make_understood("每年评多少名“轮岗之星”？", document), make_evidence(document), BagEmbedder)
+    assert [candidate.folded for candidate in found] == ['每年评选"轮岗之星"20名。']

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.wanted import content_words, may_tell
+from rag.wanted import content_words, may_tell, names_quoted
 from tests.values import make_document, make_understood
 
 DOCUMENT = make_document("招聘教师120名。")
@@ -77,3 +77,11 @@ def test_words_that_name_nothing_are_not_wanted() -> None:
 )
 def test_how_often_is_not_how_long(said: str, tells: bool) -> None:
     assert may_tell(make_understood("心理筛查多长时间做一次?", DOCUMENT), said) is tells
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [("每年评多少名“轮岗之星”？", ("轮岗之星",)), ("只回答“500家”", ()), ("拿了“合格”的是谁", ())],
+)
+def test_names_in_quotation_marks(question: str, names: tuple[str, ...]) -> None:
+    assert names_quoted(make_understood(question, DOCUMENT).folded) == names
