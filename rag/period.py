@@ -1,9 +1,10 @@
-"""Whether a question asks what was planned or what was done."""
+"""Whether a question asks what was planned or what was done, and whether headings say that what stands under them was."""
 
 from __future__ import annotations
 
 import re
 
+from index.text import fold
 from rag.types import Period
 
 _NEGATED = re.compile(r"(?:^|[,，(（])\s*(?:而?不是|不要|别给我?|不问|除了)[^,，。;；?？)）]*")
@@ -13,6 +14,19 @@ _PLANNED = re.compile(
 _DONE = re.compile(
     r"完成|实际|实现了|达到了|兑现|已经?(?=[建新完招落实])|[干做办建落实]成了?|落实了|到底|最后|最终|结果|了(?:多少|几|哪|什么|啥|没有|吗|[?？]?$)"
 )
+
+_PLANS = re.compile("计划|打算|思路|安排|目标|要点|谋划|部署|方案|下一步|下步|预算|任务")
+_REPORTS = re.compile("总结|回顾|完成|成效|通报|报告|执行|过去一年|20\\d\\d年(?:开展的)?(?:主要|重点)?工作$")
+
+
+def period_under(*headings: str) -> Period:
+    """What the innermost of the headings (last) says that says either; empty where none does."""
+    for words in reversed(headings):
+        folded = fold(words).text
+        plans, reports = bool(_PLANS.search(folded)), bool(_REPORTS.search(folded))
+        if plans != reports:
+            return "planned" if plans else "done"
+    return ""
 
 
 def period_of(folded: str) -> Period:

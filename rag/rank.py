@@ -24,6 +24,7 @@ from index.years import years_in
 from rag.asked import asked_figure, clauses_of
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
+from rag.period import period_under
 from rag.types import Evidence, Understood
 from rag.wanted import Wanted, content_words, may_tell, names_quoted
 
@@ -31,6 +32,8 @@ _FAR = 5
 """Years between what a document reports or plans and the years it is of, at most."""
 _OF_ONE_THING = frozenset({"number", "fact", "yesno"})
 """Kinds of question that one passage answers."""
+_PAST_AND_COMING = 2
+"""Years of a document that reports on one and plans the next."""
 _NOT_WORDS = re.compile(r"[^\w]")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
@@ -97,11 +100,15 @@ class Candidate:
 
     @property
     def own_years(self) -> tuple[int, ...]:
-        """Years the sentence opens with, else those of its headings; not those far from the years of the document (1989年以后出生)."""
+        """Years the sentence opens with, else those of its headings; not those far from the years of the document (1989年以后出生). In a
+        document of the year past and the one to come, headings that look back (过去一年工作回顾) or ahead tell which."""
         opening = _OPENING_YEAR.match(self.folded)
         covered = self.evidence.document.header.years
         named = years_in(opening[0]) if opening else years_in(" ".join(self.chunk.trail))
-        return tuple(year for year in named if not covered or any(abs(year - one) <= _FAR for one in covered))
+        near = tuple(year for year in named if not covered or any(abs(year - one) <= _FAR for one in covered))
+        if near or len(covered) != _PAST_AND_COMING:
+            return near
+        return {"done": covered[:1], "planned": covered[1:], "": ()}[period_under(*self.chunk.trail)]
 
     @property
     def region(self) -> str:

@@ -12,17 +12,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.quantity import quantities
-from index.text import fold
 from rag.answers.conclusion import Told, conclusions
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.sides import about, best_of, for_each
 from rag.marked import MARK
-from rag.period import period_of
+from rag.period import period_of, period_under
 from rag.rank import AnswerWeights, Candidate
 from rag.types import Draft, Period, Understood
 
-_PLANS = re.compile("计划|打算|思路|安排|目标|要点|谋划|部署|方案|下一步|下步|预算|任务")
-_REPORTS = re.compile("总结|回顾|完成|成效|通报|报告|执行|20\\d\\d年(?:开展的)?(?:主要|重点)?工作$")
 _PLAN = re.compile("计划|目标|打算|预期|任务数")
 _OUTCOME = re.compile("实际|完成|结果|执行|兑现|落实")
 _MOST_YEARS = 5
@@ -58,12 +55,7 @@ def asks_plan_and_outcome(folded: str) -> bool:
 def period(candidate: Candidate) -> Period:
     """Whether its headings, nearest first, or its document plan or report; empty where they say neither or both."""
     header = candidate.evidence.document.header
-    for words in (*reversed(candidate.chunk.trail), "、".join(header.kinds) or header.title):
-        folded = fold(words).text
-        plans, reports = bool(_PLANS.search(folded)), bool(_REPORTS.search(folded))
-        if plans != reports:
-            return "planned" if plans else "done"
-    return ""
+    return period_under("、".join(header.kinds) or header.title, *candidate.chunk.trail)
 
 
 def _year(understood: Understood, year: int) -> _Side:
