@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.quantity import Amount, amounts, interchangeable, is_measure, quantities_asked, same_quantity
+from rag.figure import figure_count, unit_named
 from rag.types import Understood
 from rag.wanted import Wanted, content_words
 
@@ -22,9 +23,10 @@ _EARLIER = 0.5
 """What a word counts that stands earlier in the sentence: 招聘 is said of both in 招聘教师120名、保安40名."""
 _HEAD = 2.0
 """What a word counts that names what is counted or measured."""
-_ASKED = re.compile(r"(?:多少|几)(?P<measure>\w)?|多[大高长]")
+_ASKED = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>\w)?|多[大高长]")
 _AS_IT_STANDS = re.compile(r"[是为在到达比占有能会要才就]")
 """How what follows 多少 begins when it names nothing."""
+_ENDS_VERBS = "成完到了过着"
 _AIM = re.compile(r"(?:的?(?:目标|计划|任务|要求|标准|数量|数)?[是为占达到有要能会定]*)$")
 _BOUND = 0.5
 """By how much a share is the larger where the amount is bounded as was asked: 起码几类 → 至少2类 …"""
@@ -34,6 +36,8 @@ _PER_ONE = 0.5
 """… and what is left of it where a total is asked for and the amount is that of each one: 每校2万元."""
 _ASKS_TOTAL = re.compile(r"总共|一共|合计|总计|总额|共计|拢共")
 _EACH = re.compile(r"每|人均|生均|平均")
+_SPOKEN_OF = 0.5
+"""Of the words that name a thing, what a sentence about it holds."""
 _LONGEST_HEAD = 6
 """Characters that name what is counted."""
 _FROM = re.compile(r"(?:从|由|原来?的?)[^,。;]{0,6}$")
@@ -80,12 +84,28 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
 def asked_head(topic: str) -> str:
     """The words of a folded topic that name what is counted or measured: 教师 in 招聘多少名教师, 优良率 in 优良率的目标是多少."""
     asked = _ASKED.search(topic)
-    end = asked.end() if asked and (not asked["measure"] or is_measure(asked["measure"])) else asked.end() - 1 if asked else len(topic)
-    behind = _CLAUSE_END.split(topic[end:], maxsplit=1)[0].rpartition("的")[2]
-    if asked and len(behind) > 1 and not _AS_IT_STANDS.match(behind):
-        return behind[:_LONGEST_HEAD]
     before = _CLAUSE_END.split(topic[: asked.start() if asked else None].rstrip("?"))[-1]
-    return _AIM.sub("", before)[-_LONGEST_HEAD:]
+    return _counted(topic)[:_LONGEST_HEAD] or _AIM.sub("", before)[-_LONGEST_HEAD:]
+
+
+def _counted(topic: str) -> str:
+    """What is named behind 多少: 教师 in 招聘多少名教师; empty where nothing is."""
+    asked = _ASKED.search(topic)
+    if asked is None:
+        return ""
+    end = asked.end() if not asked["measure"] or is_measure(asked["measure"]) else asked.end() - 1
+    behind = _CLAUSE_END.split(topic[end:], maxsplit=1)[0].rpartition("的")[2]
+    return behind if len(behind) > 1 and not _AS_IT_STANDS.match(behind) and behind[-1] not in _ENDS_VERBS else ""
+
+
+def may_count(understood: Understood, said: str) -> bool:
+    """Whether a figure of the folded sentence `said` may count what is asked for: it has the very measure word of the question (多少个),
+    or else the sentence speaks of the things (学位), which 32万人 alone does not."""
+    named, counted = unit_named(understood.folded), _counted(understood.topic)
+    if understood.kind != "number" or not named or not counted or figure_count(said, named):
+        return True
+    thing = next((word for word in content_words(understood) if word.forms[0] == counted), None)
+    return thing is None or thing.held(said) >= _SPOKEN_OF
 
 
 def clauses_of(folded: str) -> list[str]:

@@ -21,7 +21,7 @@ from index.sentences import sentences
 from index.text import fold
 from index.types import Chunk, Embedder, Span
 from index.years import years_in
-from rag.asked import asked_figure, clauses_of
+from rag.asked import asked_figure, clauses_of, may_count
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.period import period_under
@@ -187,7 +187,7 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
     """It is no heading and holds what was asked for; the year asked for is its own, or may be."""
     if _is_heading(candidate):
         return False
-    if not may_tell(understood, candidate.folded):
+    if not may_tell(understood, candidate.folded) or not may_count(understood, candidate.folded):
         return False
     if not understood.years:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.asked import asked_figure
+from rag.asked import asked_figure, may_count
 from tests.values import make_document, make_understood
 
 DOCUMENT = make_document("招聘教师120名。")
@@ -34,3 +34,16 @@ def test_asked_figure(question: str, said: str, figure: str) -> None:
     clauses = said.split(",")
     found = asked_figure(make_understood(question, DOCUMENT), clauses)
     assert (clauses[found.clause][found.amount.start : found.amount.end] if found else "") == figure
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "may"),
+    [
+        pytest.param("计划新增多少个学位？", "城镇新增就业32万人", False, id="another measure word, of something else"),
+        pytest.param("计划新增多少个学位？", "新增小学学位900座", True, id="another measure word, of the thing"),
+        pytest.param("计划新增多少个学位？", "招生计划增加120个", True, id="the very measure word"),
+        pytest.param("计划新增学位多少个？", "城镇新增就业32万人", True, id="no thing named behind"),
+    ],
+)
+def test_may_count(question: str, said: str, may: bool) -> None:
+    assert may_count(make_understood(question, DOCUMENT), said) is may
