@@ -11,6 +11,7 @@ from index.dictionary import Dictionary, bundled
 from index.text import find_repairs, fold
 from index.years import years_in
 from rag.dates import spelled_out_years
+from rag.groups import with_groups_written_out
 from rag.instructed import without_instructions
 from rag.period import said_for
 from rag.places import places, without_names
@@ -35,6 +36,7 @@ class Reading(NamedTuple):
 def read(text: str, catalogue: Catalogue, asked_on: date, dictionary: Callable[[], Dictionary] = bundled) -> Reading:
     """`asked_on` resolves 今年. What the dictionary has is no slip."""
     folded = without_instructions(spelled_out_years(fold(text, find_repairs(text)).text.strip(), asked_on))
+    folded = with_groups_written_out(folded, catalogue)
     named = places(folded, catalogue)
     topic = without_names(named.rest)
     everyday = (one.word for one in dictionary().expand(topic))
