@@ -52,8 +52,8 @@ class Candidates:
 
 @lru_cache(maxsize=1 << 12)
 def candidates(leads: tuple[int, ...], trails: tuple[int, ...]) -> Candidates:
-    """Of each first byte with each second one, in this order."""
-    wanted = np.ix_([_LEAD_PLACES[lead] for lead in leads], [_TRAIL_PLACES[trail] for trail in trails])
+    """Of each first byte with each second one, in this order; none where a byte is neither."""
+    wanted = np.ix_([_LEAD_PLACES.get(lead, -1) for lead in leads], [_TRAIL_PLACES.get(trail, -1) for trail in trails])
     all_codes, all_folded, all_alone = _tables()
     codes, folded, alone = all_codes[wanted].ravel(), all_folded[wanted].ravel(), all_alone[wanted].ravel()
     characters = ["" if code == 0 else chr(code) for code in codes.tolist()]
@@ -75,8 +75,9 @@ def character_of(lead: int, trail: int) -> str:
 
 @cache
 def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]:
-    """By first and second byte: code of the character (0: none), its folded code (`PIECE`: several), its score by itself."""
-    codes = np.array([_row(lead) for lead in LEADS], np.uint32)
+    """By first and second byte: code of the character (0: none), its folded code (`PIECE`: several), its score by itself. The last row
+    and column are those of bytes that are no first or second one."""
+    codes = np.pad(np.array([_row(lead) for lead in LEADS], np.uint32), ((0, 1), (0, 1)))
     folded = np.where(codes == 0, 0, table()[codes])
     known = np.full(_BMP, UNKNOWN)
     scores = one_character_words()

@@ -26,3 +26,7 @@ def test_scores_are_those_of_reading_on(before: str, leads: tuple[int, ...], tra
     expected = [reading.read(one).score if one else float("-inf") for one in options.characters]
     assert options.scores(reading).tolist() == expected
     assert list(options.characters) == [character_of(lead, trail) for lead in leads for trail in trails]
+
+
+def test_a_byte_that_opens_no_pair_stands_for_nothing() -> None:
+    assert candidates((0x4F, 0xB0), (0x40, 0xA1)).characters == ("", "", *candidates((0xB0,), (0x40, 0xA1)).characters)
