@@ -34,7 +34,7 @@ from index.catalogue import Catalogue
 from index.fold import fold
 from index.homophones import characters_like, homophones
 from index.specificity import weight
-from rag.reading import Reading, read
+from rag.question.reading import Reading, read
 
 MEASURE = "ER@1000c"
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")

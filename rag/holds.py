@@ -25,7 +25,7 @@ from index.years import years_in
 from rag.computed import follows, is_computed
 from rag.computed import holds as computed_holds
 from rag.marked import MARK
-from rag.places import places
+from rag.question.places import places
 from rag.said import CLOCK, DAY, Day, Said, blank, clauses_in, days_in, figures_in, start_of, without_amounts
 from rag.types import Citation
 

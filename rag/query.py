@@ -1,8 +1,8 @@
 """What is asked: regions and years named, the kind of question, and what a follow-up leaves out.
 
-Everything is recognised from the wording and from the library's own catalogue, by rule: a message by itself in `rag.reading`,
-what the conversation adds in `rag.followup`, how far it reaches in `rag.scope`, planned or done in `rag.period`, the shape of
-the answer in `rag.kinds`.
+Everything is recognised from the wording and from the library's own catalogue, by rule (`rag.question`): a message by itself in
+`reading`, what the conversation adds in `followup`, how far it reaches in `scope`, planned or done in `period`, the shape of the
+answer in `kinds`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import NamedTuple
 from index.catalogue import Catalogue
 from index.dictionary import Dictionary, bundled
 from index.fold import fold
-from rag.dates import names_relative_year, years_later
-from rag.followup import completed, last_answer, previous
-from rag.kinds import kind_of
-from rag.period import period_of
-from rag.reading import Reading, read
-from rag.scope import gaps, hints, kinds_held, kinds_named, latest_held, regions_asked, whole_region
+from rag.question.dates import names_relative_year, years_later
+from rag.question.followup import completed, last_answer, previous
+from rag.question.kinds import kind_of
+from rag.question.period import period_of
+from rag.question.reading import Reading, read
+from rag.question.scope import gaps, hints, kinds_held, kinds_named, latest_held, regions_asked, whole_region
 from rag.types import Period, Question, Understood
 
 

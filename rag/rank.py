@@ -24,7 +24,7 @@ from index.years import years_in
 from rag.asked import asked_figure, clauses_of, may_count
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
-from rag.period import period_under
+from rag.question.period import period_under
 from rag.types import Evidence, Understood
 from rag.wanted import Wanted, content_words, may_tell, names_quoted
 

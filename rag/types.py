@@ -179,7 +179,7 @@ class Understood:
     document_kinds: tuple[str, ...] = ()
     """Kinds of document that it says to look in (在工作总结里), of those that the library holds."""
     kind: str = "fact"
-    """number, fact, list, yesno, compare, summary, temporal, catalogue, arithmetic, wording: `rag.kinds`."""
+    """number, fact, list, yesno, compare, summary, temporal, catalogue, arithmetic, wording: `rag.question.kinds`."""
     topic: str = ""
     """Folded text without region and year: what is asked about."""
     meant: tuple[Expansion, ...] = ()

@@ -14,7 +14,7 @@ from index.quantity import asks_frequency
 from index.specificity import words
 from index.terms import terms
 from rag.figure import has_figure, units_asked
-from rag.function_words import FUNCTION_WORDS
+from rag.question.function_words import FUNCTION_WORDS
 from rag.types import Understood
 
 _QUESTION_WORDS = re.compile(

@@ -16,7 +16,7 @@ from rag.answers.conclusion import Told, conclusions
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.sides import about, best_of, for_each
 from rag.marked import MARK
-from rag.period import period_of, period_under
+from rag.question.period import period_of, period_under
 from rag.rank import AnswerWeights, Candidate
 from rag.types import Draft, Period, Understood
 

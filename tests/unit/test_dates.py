@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.dates import spelled_out_years
+from rag.question.dates import spelled_out_years
 
 
 @pytest.mark.parametrize(

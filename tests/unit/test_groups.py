@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.groups import with_groups_written_out
+from rag.question.groups import with_groups_written_out
 from tests.values import catalogue_of, make_document
 
 LIBRARY = catalogue_of(*(make_document("", region, (2025,)) for region in ("辽宁省", "吉林省", "黑龙江省", "广东省")))

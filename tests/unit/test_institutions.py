@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.catalogue import Catalogue
-from rag.places import Places, places
+from rag.question.places import Places, places
 from tests.values import catalogue_of, make_document
 
 ENTRIES = catalogue_of(make_document("", "海门区")).entries

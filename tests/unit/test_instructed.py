@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.instructed import without_instructions
+from rag.question.instructed import without_instructions
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.period import period_of, said_for
+from rag.question.period import period_of, said_for
 
 
 @pytest.mark.parametrize(

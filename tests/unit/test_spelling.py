@@ -7,8 +7,8 @@ import pytest
 from index.catalogue import Catalogue
 from index.dictionary import Dictionary, Entry
 from rag.query import understand
-from rag.reading import read
-from rag.spelling import Slip, slips
+from rag.question.reading import read
+from rag.question.spelling import Slip, slips
 from rag.types import Question
 from tests.values import catalogue_of, make_document
 

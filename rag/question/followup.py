@@ -16,9 +16,9 @@ from index.fold import fold
 from index.region import short_name
 from index.years import years_in
 from rag.marked import MARK
-from rag.places import without_names
-from rag.reading import Reading, read
-from rag.scope import reaches_beyond
+from rag.question.places import without_names
+from rag.question.reading import Reading, read
+from rag.question.scope import reaches_beyond
 from rag.types import Turn
 
 _LATEST_TURNS = 40

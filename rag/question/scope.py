@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from index.catalogue import Catalogue
 from index.region import rank
-from rag.reading import Reading
+from rag.question.reading import Reading
 
 MOST_REGIONS = 12
 """A question about all regions names each of them up to so many."""

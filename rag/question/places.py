@@ -22,7 +22,7 @@ from index.language import word_tag
 from index.places import COMMON_NOUNS, regions
 from index.region import PROVINCES, abbreviations, rank, short_name
 from index.years import without_years
-from rag.institutions import asks_how_many, opens_institution, reads_like_one
+from rag.question.institutions import asks_how_many, opens_institution, reads_like_one
 
 GONE = "\0"
 """Stands for each character of a name that was taken out."""

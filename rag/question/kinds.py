@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from rag.reading import Reading
+from rag.question.reading import Reading
 
 _DOCUMENTS = "文件|资料|材料|文档|计划|总结|要点|方案|通知|公告|报告|办法|意见"
 _CATALOGUE = re.compile(

@@ -10,12 +10,12 @@ from index.catalogue import Catalogue
 from index.dictionary import Dictionary, bundled
 from index.text import find_repairs, fold
 from index.years import years_in
-from rag.dates import spelled_out_years
-from rag.groups import with_groups_written_out
-from rag.instructed import without_instructions
-from rag.period import said_for
-from rag.places import places, without_names
-from rag.spelling import slips
+from rag.question.dates import spelled_out_years
+from rag.question.groups import with_groups_written_out
+from rag.question.instructed import without_instructions
+from rag.question.period import said_for
+from rag.question.places import places, without_names
+from rag.question.spelling import slips
 
 
 class Reading(NamedTuple):
