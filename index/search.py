@@ -26,8 +26,10 @@ from index.candidates import Candidate, Open, in_order
 from index.catalogue import Catalogue, Entry
 from index.chunk import readable
 from index.dictionary import Dictionary, Expansion, bundled
+from index.errors import UnknownDocument
 from index.fuse import Fused, Weights, fuse
 from index.generation import Generation
+from index.items import with_items
 from index.outline import locator
 from index.records import CatalogueRow
 from index.region import short_name
@@ -63,6 +65,8 @@ class Query:
     years: tuple[int, ...] = ()
     meant: tuple[Expansion, ...] | None = None
     """What the dictionary has for the topic, where that was looked up already."""
+    whole_lists: bool = False
+    """Items follow the lead of their list, when that is found first."""
 
 
 class Shelf(Protocol):
@@ -76,6 +80,9 @@ class Shelf(Protocol):
         """Live ones only, as with the others."""
 
     def chunks(self, chunk_ids: Sequence[int]) -> dict[int, tuple[Document, Chunk]]: ...
+
+    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
+        """In document order. Raises UnknownDocument."""
 
     def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]: ...
 
@@ -125,7 +132,7 @@ class Searcher:
                         found.append(Hit(chunk, document, len(found) + 1, candidate.score, locator(sections, chunk.section), reasons))
                 if len(found) >= k:
                     break
-            return tuple(found)
+            return self._with_items(found, k) if query.whole_lists and found else tuple(found)
 
     def rank(self, query: Query, k: int) -> tuple[Hit, ...]:
         """As `search`, without what a reader is shown of a hit (place in the outline, terms it holds): for measuring the order."""
@@ -138,6 +145,15 @@ class Searcher:
 
     def _meant(self, query: Query) -> tuple[Expansion, ...]:
         return self.dictionary().expand(query.topic) if query.meant is None else query.meant
+
+    def _with_items(self, found: Sequence[Hit], k: int) -> tuple[Hit, ...]:
+        """Of a document that was deleted meanwhile nothing follows."""
+        document_id = found[0].document.id
+        try:
+            chunks = self._library.chunks_of(document_id)
+        except UnknownDocument:
+            return tuple(found)
+        return with_items(found, self._library.outlines({document_id}).get(document_id, ()), chunks, k)
 
     def _in_order(self, query: Query, meant: Sequence[Expansion]) -> Iterator[Candidate]:
         generation = self._library.generation()

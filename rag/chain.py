@@ -67,6 +67,7 @@ def search_query(understood: Understood) -> Query:
         filter=given if given.kinds else replace(given, kinds=understood.document_kinds),
         regions=(*understood.regions, *understood.within),
         years=understood.years,
+        whole_lists=understood.kind in {"list", "summary"},
         meant=understood.meant if understood.topic else None,
     )
 

@@ -22,6 +22,7 @@ class RememberedLibrary:
         self._chunks: dict[int, tuple[Document, Chunk]] = {}
         self._outlines: dict[str, tuple[Section, ...]] = {}
         self.documents = cache(self._read_documents)
+        self.chunks_of = cache(library.chunks_of)
 
     def generation(self) -> Generation:
         return self._generation
