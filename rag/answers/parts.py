@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.text import fold
-from index.types import Section
+from index.types import Document, Section
 from rag.answers.overview import points_of
 from rag.answers.sections import Outlined
 from rag.types import Draft, Evidence, Understood
@@ -24,6 +24,8 @@ _DOCUMENTS = 3
 class _Part(NamedTuple):
     asked: re.Pattern[str]
     heading: re.Pattern[str]
+    year: int
+    """Place, among the years of a document that reports on one and plans the next, of the year the part is about."""
 
 
 _PARTS = (
@@ -32,14 +34,17 @@ _PARTS = (
             r"短板|毛病|不足(?!\d)|缺点|弱项|薄弱(?:环节|之处)|差距|(?:没有?|不)(?:做|干|办|抓)[得好够到位]+|(?:问题|困难|难点)(?!.{0,4}(?:怎么|如何|解决))"
         ),
         re.compile(r"问题|不足|短板|困难|难点|差距|薄弱|挑战"),
+        0,
     ),
     _Part(
         re.compile(r"下一步|接下来|往后|(?:工作|总体)?(?:打算|安排|思路|谋划)"),
         re.compile(r"下一步|打算|思路|谋划|计划|工作安排|主要任务|重点任务"),
+        -1,
     ),
     _Part(
         re.compile(r"成绩|成效|亮点|成果|做得好|干得好|干成了|办成了"),
         re.compile(r"成绩|成效|亮点|回顾|完成情况|工作总结|主要工作|工作情况"),
+        0,
     ),
 )
 _SAYS_NO_MORE = re.compile(
@@ -57,12 +62,18 @@ def part(understood: Understood, evidence: Sequence[Evidence]) -> Draft | None:
     if content_terms(_SAYS_NO_MORE.sub("\n", asked.asked.sub("\n", understood.topic))):
         return None
     documents = {item.document.id: item.document for item in evidence if item.document.header.region in understood.regions}
-    for document in list(documents.values())[:_DOCUMENTS]:
+    for document in sorted(list(documents.values())[:_DOCUMENTS], key=lambda one: _preference(one, asked, understood.years)):
         one = Outlined(document)
         for section in sorted(one.sections, key=lambda section: section.level):
             if _is(one, section, asked, understood.years) and (found := points_of(understood, one, section, ())):
                 return found
     return None
+
+
+def _preference(document: Document, asked: _Part, years: Sequence[int]) -> tuple[bool, int]:
+    """First those whose part is of a year asked for, then the latest."""
+    of = document.header.years[asked.year] if document.header.years else 0
+    return bool(years) and of not in years, -of
 
 
 def _is(one: Outlined, section: Section, asked: _Part, years: Sequence[int]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.answering import answered, lines
@@ -31,3 +33,12 @@ def test_what_stands_under_its_heading(question: str, heading: str, first: str) 
 
 def test_a_topic_within_the_part_is_no_question_for_the_whole() -> None:
     assert "编制" not in answered("云溪区近视率方面有哪些不足？", REPORT).text
+
+
+def test_of_two_documents_the_one_that_reports_on_the_year() -> None:
+    before = make_document(
+        "一、存在的问题\n一是校舍陈旧。二是操场太小。\n二、2024年工作思路\n(一)建学校。新建小学2所。", years=(2023, 2024)
+    )
+    assert "编制紧张" in answered("云溪区2024年有哪些短板？", before, REPORT).text
+    assert "校舍陈旧" in answered("云溪区2023年有哪些短板？", before, REPORT).text
+    assert "编制紧张" in answered("云溪区有哪些短板？", before, REPORT).text
