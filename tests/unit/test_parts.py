@@ -39,6 +39,7 @@ def test_of_two_documents_the_one_that_reports_on_the_year() -> None:
     before = make_document(
         "一、存在的问题\n一是校舍陈旧。二是操场太小。\n二、2024年工作思路\n(一)建学校。新建小学2所。", years=(2023, 2024)
     )
+    before = replace(before, id="before")
     assert "编制紧张" in answered("云溪区2024年有哪些短板？", before, REPORT).text
     assert "校舍陈旧" in answered("云溪区2023年有哪些短板？", before, REPORT).text
     assert "编制紧张" in answered("云溪区有哪些短板？", before, REPORT).text
