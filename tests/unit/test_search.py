@@ -59,6 +59,9 @@ class MemoryShelf:
     def outlines(self, document_ids: Iterable[str]) -> dict[str, tuple[Section, ...]]:
         return {document_id: () for document_id in document_ids if document_id not in self.gone}
 
+    def chunks_of(self, document_id: str) -> tuple[Chunk, ...]:
+        return tuple(chunk for document, chunk in self.held.values() if document.id == document_id)
+
     def passages(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         return {chunk_id: self.held[chunk_id][1] for chunk_id in chunk_ids if chunk_id in self.held}
 
