@@ -11,7 +11,7 @@ from dataclasses import replace
 from index.outline import locator
 from index.types import Chunk, Hit, Reasons, Section
 
-LEAST, MOST = 2, 12
+_LEAST, _MOST = 2, 12
 """Headings right under one another that are a list."""
 _ROOM = 1200
 """Characters of all items; longer ones are chapters."""
@@ -35,5 +35,5 @@ def _items(lead: Chunk, sections: Sequence[Section], chunks: Sequence[Chunk]) ->
     """Passages of the headings right under that of the lead; none where these are no list."""
     under = {section.ordinal for section in sections if lead.section is not None and section.parent == lead.section}
     found = [chunk for chunk in chunks if chunk.section in under and chunk.id != lead.id]
-    is_list = LEAST <= len(under) <= MOST and sum(chunk.end - chunk.start for chunk in found) <= _ROOM
+    is_list = _LEAST <= len(under) <= _MOST and sum(chunk.end - chunk.start for chunk in found) <= _ROOM
     return found if is_list else []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.dictionary import Expansion
@@ -109,6 +110,7 @@ def content_terms(folded: str) -> frozenset[str]:
     return frozenset(terms(_QUESTION_WORDS.sub(" ", folded)))
 
 
+@lru_cache(maxsize=16)
 def content_words(understood: Understood) -> tuple[Wanted, ...]:
     """Words of a question without its question words; an everyday word is wanted as documents have it, too, and tells no more than the
     most frequent of those: 娃 may be any 学生."""

@@ -48,7 +48,7 @@ def overview(understood: Understood, good: Sequence[Candidate], least: float = 0
         _Place(_value(wanted, one, section, good), one, section)
         for one in outlined(understood, good)
         for section in one.sections
-        if _is_of_years(understood.years, one.years(section)) and one.share(wanted, one.terms_of(one.heading(section))) >= least
+        if is_of_years(understood.years, one.years(section)) and one.share(wanted, one.terms_of(one.heading(section))) >= least
     ]
     if not places:
         return None
@@ -78,7 +78,8 @@ def _scores(one: Outlined, span: Span, good: Sequence[Candidate]) -> list[float]
     return [c.score for c in good if c.evidence.document.id == one.document.id and span.start <= c.span.start < span.end]
 
 
-def _is_of_years(asked: Sequence[int], years: Sequence[int]) -> bool:
+def is_of_years(asked: Sequence[int], years: Sequence[int]) -> bool:
+    """Whether what is of `years` may be of those asked for: none is asked for, or none is known, or one is the same."""
     return not asked or not years or bool(set(asked) & set(years))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.text import fold
 from index.types import Document, Section
-from rag.answers.overview import points_of
+from rag.answers.overview import is_of_years, points_of
 from rag.answers.sections import Outlined
 from rag.types import Draft, Evidence, Understood
 from rag.wanted import content_terms
@@ -77,5 +77,4 @@ def _preference(document: Document, asked: _Part, years: Sequence[int]) -> tuple
 
 
 def _is(one: Outlined, section: Section, asked: _Part, years: Sequence[int]) -> bool:
-    of = one.years(section)
-    return asked.heading.search(fold(section.title).text) is not None and (not years or not of or bool(set(of) & set(years)))
+    return asked.heading.search(fold(section.title).text) is not None and is_of_years(years, one.years(section))
