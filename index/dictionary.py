@@ -27,7 +27,7 @@ BUNDLED = Path(__file__).with_name("dictionary.txt")
 OWN_NAME = "dictionary.txt"
 """Of the file in a library's home."""
 OWN_SOURCE = "自定"
-_SEPARATORS = re.compile("[、,，;；\\s]+")
+_WORD = re.compile("[^、,，;；\\s]+")
 _LONGEST = 20
 """Characters of a word."""
 
@@ -82,7 +82,9 @@ class Dictionary:
 
     @cached_property
     def _folded(self) -> dict[str, Entry]:
-        return {fold(entry.word).text: entry for entry in self.entries.values()}
+        """All folded in one go: thousands one by one take ten times as long."""
+        words = fold("\n".join(entry.word for entry in self.entries.values())).text.split("\n")
+        return dict(zip(words, self.entries.values(), strict=True)) if self.entries else {}
 
 
 def _crosses(start: int, word: str, other_start: int, other: str) -> bool:
@@ -106,28 +108,29 @@ def parse(text: str) -> tuple[dict[str, Entry], frozenset[str], tuple[Problem, .
     problems: list[Problem] = []
     for number, line in enumerate(text.splitlines(), 1):
         stripped = line.strip().removeprefix("\ufeff")
-        if not stripped or stripped.startswith("#"):
-            continue
-        if stripped.startswith("@"):
-            letter, _, title = stripped[1:].partition(" ")
-            sources[letter] = title.strip()
-        elif stripped.startswith("-"):
-            removed.add(stripped[1:].strip())
-        else:
-            entry = _entry(stripped, sources)
-            message = _fault(stripped, entry, entries)
-            if message:
-                problems.append(Problem(number, message))
-            else:
-                entries[entry.word] = entry
+        match stripped[:1]:
+            case "" | "#":
+                continue
+            case "@":
+                letter, _, title = stripped[1:].partition(" ")
+                sources[letter] = title.strip()
+            case "-":
+                removed.add(stripped[1:].strip())
+            case _:
+                entry = _entry(stripped, sources)
+                message = _fault(stripped, entry, entries)
+                if message:
+                    problems.append(Problem(number, message))
+                else:
+                    entries[entry.word] = entry
     return entries, frozenset(removed), tuple(problems)
 
 
 def _entry(line: str, sources: Mapping[str, str]) -> Entry:
     word, _, rest = line.partition("=")
     official, _, source = rest.partition("@")
-    words = dict.fromkeys(filter(None, _SEPARATORS.split(official.strip())))
-    return Entry(word.strip(), tuple(words), sources.get(source.strip(), source.strip()) or OWN_SOURCE)
+    source = source.strip()
+    return Entry(word.strip(), tuple(dict.fromkeys(_WORD.findall(official))), sources.get(source, source) or OWN_SOURCE)
 
 
 def _fault(line: str, entry: Entry, before: Mapping[str, Entry]) -> str:
@@ -136,7 +139,7 @@ def _fault(line: str, entry: Entry, before: Mapping[str, Entry]) -> str:
         return f"“{line}”缺少等号，应写成“说法 = 公文用语”"
     if not entry.word or not entry.official:
         return f"“{line}”等号两边都要有词"
-    if any(len(word) > _LONGEST for word in (entry.word, *entry.official)):
+    if max(map(len, (entry.word, *entry.official))) > _LONGEST:
         return f"“{entry.word}”中有超过 {_LONGEST} 个字的词"
     if entry.word in entry.official:
         return f"“{entry.word}”写成了它自己"

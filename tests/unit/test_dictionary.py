@@ -15,6 +15,7 @@ from index.dictionary import (
     with_entry,
     with_removal,
 )
+from index.fold import fold
 
 WORDS = Dictionary(
     {
@@ -29,7 +30,17 @@ WORDS = Dictionary(
 def test_the_bundled_file_is_sound() -> None:
     text = BUNDLED.read_text(encoding="utf-8")
     entries, removed, problems = parse(text)
-    assert (len(entries) >= 150, removed, problems) == (True, frozenset(), ())
+    assert (len(entries) >= 8000, removed, problems) == (True, frozenset(), ())
+
+
+def test_words_are_folded_each_by_itself() -> None:
+    words = ("ＡＩ課", "e\u0301cole", "㎡多少", "盖學校")
+    dictionary = Dictionary({word: Entry(word, ("新建",)) for word in words})
+    assert [dictionary.expand(fold(word).text)[0].word for word in words] == [fold(word).text for word in words]
+
+
+def test_none_of_no_entries() -> None:
+    assert Dictionary({}).expand("盖学校") == ()
 
 
 def test_every_bundled_entry_names_its_source() -> None:
