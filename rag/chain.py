@@ -21,6 +21,8 @@ from rag.types import Answerer, Draft, Evidence, Understood
 
 HITS = 16
 """Passages retrieved for one answer, for each region named."""
+_MOST_BUDGETS = 4
+"""Sides of a comparison that have as much evidence each as an answer by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def build_chain(searcher: Searcher, answerer: Answerer) -> Runnable[Working, Wor
         return replace(working, hits=searcher.search(search_query(working.understood), HITS * max(1, len(working.understood.regions))))
 
     def evidence(working: Working) -> Working:
-        return replace(working, evidence=gather(working.hits, working.understood.question.budget))
+        return replace(working, evidence=gather(working.hits, evidence_budget(working.understood)))
 
     def answer(working: Working) -> Working:
         return replace(working, draft=answerer.answer(working.understood, working.evidence, working.emit))
@@ -70,6 +72,11 @@ def search_query(understood: Understood) -> Query:
         whole_lists=understood.kind in {"list", "summary"},
         meant=understood.meant if understood.topic else None,
     )
+
+
+def evidence_budget(understood: Understood) -> int:
+    """Characters of evidence: those of one answer for each region named, as far as `_MOST_BUDGETS` go."""
+    return understood.question.budget * min(_MOST_BUDGETS, max(1, len(understood.regions)))
 
 
 def forbid_tracing() -> None:

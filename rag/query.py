@@ -14,9 +14,10 @@ from typing import NamedTuple
 from index.catalogue import Catalogue
 from index.dictionary import Dictionary, bundled
 from index.fold import fold
+from rag.question.comparing import without_comparing
 from rag.question.dates import names_relative_year, years_later
 from rag.question.followup import completed, last_answer, previous
-from rag.question.kinds import kind_of
+from rag.question.kinds import COMPARING, kind_of
 from rag.question.period import period_of
 from rag.question.reading import Reading, read
 from rag.question.scope import gaps, hints, kinds_held, kinds_named, latest_held, regions_asked, whole_region
@@ -45,6 +46,8 @@ def understand(question: Question, catalogue: Catalogue, today: date, dictionary
         moved = f"资料库中没有{year}年的文件，按最近的{latest}年理解"
     reading = meant.reading
     kinds = kinds_named(reading.folded)
+    kind = kind_of(reading, across=meant.across)
+    topic = without_comparing(reading.topic) if kind in COMPARING else reading.topic
     return Understood(
         question=question,
         text=_corrected(meant.text, reading, moved),
@@ -57,9 +60,9 @@ def understand(question: Question, catalogue: Catalogue, today: date, dictionary
         moved=moved,
         period=meant.period,
         document_kinds=kinds_held(kinds, reading.regions, catalogue),
-        kind=kind_of(reading, across=meant.across),
-        topic=reading.topic,
-        meant=dictionary().expand(reading.topic),
+        kind=kind,
+        topic=topic,
+        meant=dictionary().expand(topic),
         gaps=gaps(reading, kinds, catalogue),
         hints=hints(reading, catalogue),
     )

@@ -11,6 +11,8 @@ import re
 
 from rag.question.reading import Reading
 
+COMPARING = frozenset({"compare", "arithmetic"})
+"""Kinds of question that set several regions, or plan and outcome, side by side."""
 _DOCUMENTS = "文件|资料|材料|文档|计划|总结|要点|方案|通知|公告|报告|办法|意见"
 _CATALOGUE = re.compile(
     rf"(?:资料库|库|系统|你这?)[里中]?面?(?:现在|一共|总共|都|共)?(?:收录?了?|存了?|有)(?:哪|几|多少|什么|啥)"
