@@ -60,7 +60,7 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
     """The figure that the question means, not one that it states itself; None where it asks for none, or none of the folded `clauses`
     holds one of its measure."""
     asked = quantities_asked(understood.folded)
-    if not asked:
+    if not asked and understood.kind != "number":
         return None
     stated = amounts(understood.folded)
     meant = [
@@ -84,8 +84,8 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
 def asked_head(topic: str) -> str:
     """The words of a folded topic that name what is counted or measured: 教师 in 招聘多少名教师, 优良率 in 优良率的目标是多少."""
     asked = _ASKED.search(topic)
-    before = _CLAUSE_END.split(topic[: asked.start() if asked else None].rstrip("?"))[-1]
-    return _counted(topic)[:_LONGEST_HEAD] or _AIM.sub("", before)[-_LONGEST_HEAD:]
+    before = (_AIM.sub("", part.strip()) for part in reversed(_CLAUSE_END.split(topic[: asked.start() if asked else None].rstrip("?"))))
+    return _counted(topic)[:_LONGEST_HEAD] or next((part for part in before if len(part) > 1), "")[-_LONGEST_HEAD:]
 
 
 def _counted(topic: str) -> str:
@@ -114,8 +114,8 @@ def clauses_of(folded: str) -> list[str]:
 
 
 def _answers(amount: Amount, asked: frozenset[str]) -> bool:
-    """The amount is of a measure asked for; where several may be meant, none stands for another."""
-    return amount.unit in asked or (len(asked) == 1 and any(interchangeable(amount.unit, unit) for unit in asked))
+    """The amount is of a measure asked for, or none was named; where several may be meant, none stands for another."""
+    return not asked or amount.unit in asked or (len(asked) == 1 and any(interchangeable(amount.unit, unit) for unit in asked))
 
 
 def _share(understood: Understood, wanted: Sequence[Wanted], said: str, clause: str, held: Sequence[Amount], place: int) -> float:
