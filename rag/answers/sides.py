@@ -23,13 +23,15 @@ from rag.wanted import content_words, may_tell
 _MANY = 3
 _CROWDED = 0.1
 """What a sentence that gives parts and no total counts less."""
+_NAMES_ASKED = re.compile(r"哪[几些一两二三四五六七八九十]")
 _FIGURE_ASKED = re.compile(r"多少|几(?![乎年来])|率|比例|人数|总数|数量|得分")
 
 
 def for_each(understood: Understood) -> Understood:
     """The question as it is put to each side: for a figure where its wording wants one, else for a sentence."""
     one = understood.folded.replace("各自", "").replace("各", "").replace("分别", "")
-    wants_figure = quantities_asked(one) or asks_order(one) or _FIGURE_ASKED.search(one)
+    figure = _NAMES_ASKED.sub("", one)
+    wants_figure = quantities_asked(figure) or asks_order(figure) or _FIGURE_ASKED.search(figure)
     return replace(understood, kind="number" if wants_figure else "fact", folded=one)
 
 
