@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from index.chunk import readable
 from index.specificity import words
+from index.text import fold
 from rag.answers.conclusion import Told, conclusions
-from rag.answers.quoting import as_sentence, owner, quoted
+from rag.answers.quoting import as_sentence, core_of, owner, quoted
+from rag.answers.telling import in_their_words, told_alike
 from rag.answers.sides import about, best_of, for_each
 from rag.cite import NOT_MENTIONED
 from rag.marked import MARK
@@ -38,7 +41,7 @@ class _Side(NamedTuple):
 def comparison(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights) -> Draft | None:
     """The best of `found` for each region named, as lines and as a table; None where no region has one."""
     asked = for_each(understood)
-    own = {region: _own(found, region) for region in (*understood.regions, *understood.within)}
+    own = {region: in_their_words(asked, _own(found, region)) for region in (*understood.regions, *understood.within)}
     alone = {region: best_of(asked, candidates, weights) for region, candidates in own.items()}
     example = max((best for best in alone.values() if best), key=lambda best: best.score, default=None)
     if example is None:
@@ -57,20 +60,20 @@ def _like(asked: Understood, own: Sequence[Candidate], example: Candidate, weigh
     Documents put the same thing alike, however the question puts it: words of the example count too. Where figures are compared, a
     sentence that holds far less of the question than the example does is about something else: 新增学位 where 新增托位 was asked.
     """
-    said = words(example.folded)
-    shared = {candidate.span: _share(said, candidate.folded) for candidate in own}
+    told = told_alike(words(_core(asked, example)), own)
+    shared = {candidate.span: share for candidate, share in zip(own, told, strict=True)}
     least = _SAME_THING * _words(example)
     same = [one for one in own if asked.kind != "number" or shared[one.span] >= _ALIKE or _words(one) >= least]
     return best_of(asked, [_likened(one, shared[one.span]) for one in same], weights)
 
 
+def _core(asked: Understood, example: Candidate) -> str:
+    """Folded, the clauses that answer."""
+    return fold(readable(example.evidence.document, core_of(asked, example))).text
+
+
 def _words(candidate: Candidate) -> float:
     return candidate.features.words + candidate.features.above
-
-
-def _share(wanted: Sequence[tuple[str, float]], folded: str) -> float:
-    total = sum(weight for _, weight in wanted)
-    return sum(weight for word, weight in wanted if word in folded) / total if total else 0.0
 
 
 def _likened(candidate: Candidate, shared: float) -> Candidate:

@@ -43,7 +43,7 @@ def quotations(understood: Understood, chosen: Sequence[Candidate]) -> Draft:
 def quoted(n: int, understood: Understood, candidate: Candidate) -> tuple[str, Citation]:
     """A line of the answer (whose words they are, then the words) and its citation."""
     document = candidate.evidence.document
-    core = _core(understood, candidate)
+    core = core_of(understood, candidate)
     said = core if understood.kind in TIGHT else quote_around(document, candidate.span, core)
     quote = quote_around(document, candidate.span, said)
     citation = cite(n, document, quote, candidate.evidence.locator, candidate.own_years)
@@ -100,7 +100,7 @@ def _with_figure_first(understood: Understood, shown: str) -> str:
     return f"{lead}（{sentence.rstrip('。！？!?')}）。"
 
 
-def _core(understood: Understood, candidate: Candidate) -> Span:
+def core_of(understood: Understood, candidate: Candidate) -> Span:
     """The whole clauses of the sentence that hold what was asked, within half the longest quotation."""
     parts, folded = folded_clauses(candidate)
     wanted = content_terms(understood.topic)
