@@ -26,7 +26,7 @@ from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.question.period import period_under
 from rag.types import Evidence, Understood
-from rag.wanted import Wanted, content_words, may_tell, names_quoted
+from rag.wanted import Wanted, apart, content_words, may_tell, names_quoted
 
 _FAR = 5
 """Years between what a document reports or plans and the years it is of, at most."""
@@ -176,6 +176,7 @@ def figure_fit(understood: Understood, said: str) -> int:
 
 def _shares(wanted: Sequence[Wanted], folded: str, chunk: Chunk) -> tuple[float, float]:
     """Of the weight of the wanted words, what stands in the `folded` sentence, and what stands only in the headings above it."""
+    folded = apart(folded)
     headings = fold(" ".join(chunk.trail)).text
     own = sum(word.weight * word.held(folded) for word in wanted)
     above = sum(word.weight * max(0.0, word.held(headings) - word.held(folded)) for word in wanted)

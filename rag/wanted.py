@@ -110,6 +110,11 @@ def content_terms(folded: str) -> frozenset[str]:
     return frozenset(terms(_QUESTION_WORDS.sub(" ", folded)))
 
 
+def apart(folded: str) -> str:
+    """Folded words in which a name that two share is written out, so that no word is seen across them: 小学校 in 中小学校."""
+    return folded.replace("中小学校", "中小学、学校")
+
+
 @lru_cache(maxsize=16)
 def content_words(understood: Understood) -> tuple[Wanted, ...]:
     """Words of a question without its question words; an everyday word is wanted as documents have it, too, and tells no more than the

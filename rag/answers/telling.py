@@ -8,14 +8,15 @@ more than the figure behind it does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import log
 
 from index.text import fold
 from rag.rank import Candidate
 from rag.types import Understood
-from rag.wanted import Wanted, content_words
+from rag.wanted import Wanted, apart, content_words
 
 _LEAST = 0.2
 """What is left of a word that all sentences hold."""
@@ -23,17 +24,21 @@ _MEASURE = re.compile(r"占?比[例重率]?|比率|指标|数[量目额]|得分|
 _OF_MEASURE = 0.3
 """What is left of a word that names the measure."""
 
+_JOINED = 0.5
+"""What two words count again where they stand side by side."""
+
 
 def in_their_words(understood: Understood, own: Sequence[Candidate]) -> list[Candidate]:
     """The candidates of one side, with the share of the question's words that they hold as these tell among them."""
-    rarity = _rarity([candidate.folded for candidate in own])
+    rarity = _rarity([apart(candidate.folded) for candidate in own])
     wanted = [_weighed(word, rarity) for word in content_words(understood)]
+    wanted += _compounds(understood, rarity, [candidate.folded for candidate in own])
     return [_with_words(candidate, wanted) for candidate in own]
 
 
 def told_alike(weighed: Sequence[tuple[str, float]], own: Sequence[Candidate]) -> list[float]:
     """For each candidate the share of the words, with what they tell in general, that it holds, as these tell among the candidates."""
-    rarity = _rarity([candidate.folded for candidate in own])
+    rarity = _rarity([apart(candidate.folded) for candidate in own])
     telling = [(word, weight * rarity((word,))) for word, weight in weighed]
     total = sum(weight for _, weight in telling)
     return [sum(weight for word, weight in telling if word in one.folded) / total if total else 0.0 for one in own]
@@ -55,10 +60,19 @@ def _weighed(word: Wanted, rarity: Callable[[Sequence[str]], float]) -> Wanted:
     return word._replace(weight=factor * word.weight * rarity(word.forms), parts=parts)
 
 
+def _compounds(understood: Understood, rarity: Callable[[Sequence[str]], float], sentences: Sequence[str]) -> Iterator[Wanted]:
+    """Words that stand side by side in the question, where a sentence has them so, too: 社区教育, beside 社区 and 教育."""
+    for first, second in pairwise(content_words(understood)):
+        joined = first.forms[0] + second.forms[0]
+        if joined in understood.topic and any(joined in sentence for sentence in sentences):
+            yield Wanted((joined,), _JOINED * (first.weight + second.weight) * rarity((joined,)))
+
+
 def _with_words(candidate: Candidate, wanted: Sequence[Wanted]) -> Candidate:
     headings = fold(" ".join(candidate.chunk.trail)).text
     total = sum(word.weight for word in wanted)
-    own = [(word, word.held(candidate.folded)) for word in wanted]
+    said = apart(candidate.folded)
+    own = [(word, word.held(said)) for word in wanted]
     above = sum(word.weight * max(0.0, word.held(headings) - held) for word, held in own)
     words = sum(word.weight * held for word, held in own)
     shares = {"words": words / total, "above": above / total} if total else {}
