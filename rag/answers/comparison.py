@@ -90,15 +90,20 @@ def _draft(asked: Understood, sides: Sequence[_Side]) -> Draft:
             continue
         line, citation = quoted(len(citations) + 1, asked, candidate)
         said = line.removeprefix(owner(candidate))
-        whole = as_sentence(citation.shown)
         lines.append(f"{region}{_years(candidate)}：{said}")
         citations.append(citation)
-        rows.append(Row(region, (Cell(whole if len(whole) <= _LONGEST_CELL else MARK.sub("", said), (citation.n,)),)))
+        rows.append(Row(region, (Cell(_cell(asked, candidate, citation.shown), (citation.n,)),)))
         told.append(Told(region, MARK.sub("", said), citation.n))
     first = conclusions(asked, told, complete=len(told) == len(sides))
     status: Status = "answered" if len(told) == len(sides) else "partial"
     table = Table(("文件中的表述",), tuple(rows))
     return Draft("\n".join([*first, *lines]), tuple(citations), status, "extractive", table, _notices(sides))
+
+
+def _cell(asked: Understood, candidate: Candidate, shown: str) -> str:
+    """The words cited, or of many the clauses that answer: rows of a table are read side by side."""
+    whole = as_sentence(shown)
+    return whole if len(whole) <= _LONGEST_CELL else as_sentence(readable(candidate.evidence.document, core_of(asked, candidate)))
 
 
 def _years(candidate: Candidate) -> str:
