@@ -19,7 +19,7 @@ from rag.question.function_words import FUNCTION_WORDS
 from rag.types import Understood
 
 _QUESTION_WORDS = re.compile(
-    r"多少|几[所个名位项家次年人条块种类支批]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
+    r"多少|几[所个名位项家次年人条块种类支批辆台座栋间张份场本篇户亩门节天月周岁届轮期处件起]|哪[些几个里]?|什么|啥|怎么样?|如何|是不是|有没有|是否|吗|呢|请问|一下|分别"
     r"|目标|计划|打算|具体|情况|要|的|了|是|在|和|与|有"
 )
 _MOST_TELLING = 6.0

@@ -12,12 +12,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.chunk import readable
+from index.quantity import interchangeable
 from index.specificity import words
 from index.text import fold
 from rag.answers.conclusion import Told, conclusions
 from rag.answers.quoting import as_sentence, core_of, owner, quoted
 from rag.answers.telling import in_their_words, told_alike
 from rag.answers.sides import about, best_of, for_each
+from rag.asked import asked_figure, clauses_of
 from rag.cite import NOT_MENTIONED
 from rag.marked import MARK
 from rag.rank import AnswerWeights, Candidate
@@ -64,7 +66,14 @@ def _like(asked: Understood, own: Sequence[Candidate], example: Candidate, weigh
     shared = {candidate.span: share for candidate, share in zip(own, told, strict=True)}
     least = _SAME_THING * _words(example)
     same = [one for one in own if asked.kind != "number" or shared[one.span] >= _ALIKE or _words(one) >= least]
+    same = [one for one in same if asked.kind != "number" or _of_same_measure(asked, one, example)]
     return best_of(asked, [_likened(one, shared[one.span]) for one in same], weights)
+
+
+def _of_same_measure(asked: Understood, one: Candidate, example: Candidate) -> bool:
+    """The figures meant are of one measure: 91.4分 is not set beside 93.7%."""
+    mine, other = (asked_figure(asked, clauses_of(candidate.folded)) for candidate in (one, example))
+    return mine is None or other is None or interchangeable(mine.amount.unit, other.amount.unit)
 
 
 def _core(asked: Understood, example: Candidate) -> str:
