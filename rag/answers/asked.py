@@ -7,7 +7,7 @@ import re
 from rag.types import Understood
 
 _COUNT = re.compile(
-    r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?:[个大项条种点方件类所家步位名句样段栏处支道]|要(?![求点素闻]))"
+    r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?:[个大项条种点方件类所家步位名句样段栏处支道座门块]|要(?![求点素闻]))"
 )
 _NUMBERS = {**{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}, "两": 2}
 _MANNER = re.compile(
@@ -20,11 +20,12 @@ _MANNER = re.compile(
 
 def asked_count(folded: str) -> int | None:
     """How many items the question says there are: 哪三项 → 3, 四个要 → 4."""
-    found = _COUNT.search(folded)
-    if found is None:
-        return None
-    number = found["number"]
-    return int(number) if number.isdigit() else _value(number)
+    return next(iter(counts_named(folded)), None)
+
+
+def counts_named(folded: str) -> tuple[int, ...]:
+    """The counts of things that folded words name, in order: 三项机制, 4座."""
+    return tuple(int(n) if (n := found["number"]).isdigit() else _value(n) for found in _COUNT.finditer(folded))
 
 
 def topic_of(understood: Understood) -> str:

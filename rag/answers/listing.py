@@ -10,9 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from index.sentences import clauses, sentences
+from index.chunk import readable
+from index.sentences import sentences
+from index.text import fold
 from index.types import Section, Span
-from rag.answers.asked import asked_count, topic_of
+from rag.answers.asked import asked_count, counts_named, topic_of
+from rag.answers.enumeration import enumerated, items_named_with, names_all
 from rag.answers.items import head_of, headings, itemised, point
 from rag.answers.quoting import quotations
 from rag.answers.sections import Outlined, outlined
@@ -24,6 +27,8 @@ _COUNT_MATCHES = 0.4
 """Share of the question's words that a list must hold when it has as many items as the question says …"""
 _WORDS_MATCH = 0.6
 """… and when the question does not say."""
+_SURELY_HEADS = 0.8
+"""… and when they are called what was asked, and so come before any enumeration."""
 _SURELY_LIST = 3
 """Items that make an enumeration where the question does not say how many."""
 _MOST_SENTENCES = 2
@@ -35,7 +40,6 @@ _COLON = re.compile("[：:]")
 _MOST_PARTS = 12
 _LONGEST_PART = 80
 _NOUN = re.compile(r"哪(?:些|几|[两二三四五六七八九十])[个大项条种类所家]?(?P<noun>\w\w)")
-_JOINED = re.compile(r"[^、,，。;；:：!?！？()（）]{1,30}(?:、[^、,，。;；:：!?！？()（）]{1,30})+")
 
 
 class _Group(NamedTuple):
@@ -52,29 +56,40 @@ def listing(understood: Understood, good: Sequence[Candidate], near: Sequence[Ca
     count = asked_count(understood.folded)
     wanted, documents = content_terms(topic_of(understood)), outlined(understood, good)
     counted = [group for group in _groups(wanted, documents, with_items=True) if len(group.items) == count]
-    if counted and counted[0].share >= _COUNT_MATCHES:
+    exact = [candidate for candidate in near if count and names_all(candidate.folded, count)]
+    if counted and counted[0].share >= _COUNT_MATCHES and not (exact and count not in counts_named(_head(counted[0]))):
         return _headings(counted[0])
+    groups = _groups(wanted, documents, with_items=False)
+    if count is None and groups and groups[0].share >= _SURELY_HEADS and _is_called(understood.folded, groups[0]):
+        return _headings(groups[0])
+    if exact:
+        return quotations(understood, exact[:1])
     enumerating = [candidate for candidate in near if enumerated(candidate.folded) >= (count or _SURELY_LIST)]
     series = next((found for candidate in near if (found := _series(candidate, count or _SURELY_LIST))), None)
     if series and not enumerating:
         return series
     if enumerating:
         return quotations(understood, _beside(_of_what(understood.folded, enumerating)))
-    groups = _groups(wanted, documents, with_items=False)
     return _headings(groups[0]) if groups and groups[0].share >= _WORDS_MATCH and count is None else None
 
 
-def enumerated(folded: str) -> int:
-    """Items of the longest enumeration in a folded sentence: of 、, or of clauses that begin alike (严禁…, 严禁…)."""
-    joined = [run[0].count("、") + 1 for run in _JOINED.finditer(folded)]
-    openings = [folded[part.start : part.start + 2] for part in clauses(folded)]
-    return max([*joined, *(openings.count(opening) for opening in openings)], default=0)
+def _is_called(folded: str, group: _Group) -> bool:
+    """What leads up to the headings calls them what was asked: 有几种方式, 采取下列方式."""
+    asked = _NOUN.search(folded)
+    return bool(asked and asked["noun"] in _head(group))
+
+
+def _head(group: _Group) -> str:
+    """Folded: the heading, and the sentence that leads up to the items."""
+    one, section = group.outlined, group.section
+    spans = (one.heading(section), one.lead(section))
+    return fold("\n".join(readable(one.document, span) for span in spans if span)).text
 
 
 def _of_what(folded: str, found: Sequence[Candidate]) -> Sequence[Candidate]:
     """Those whose enumeration is of what was asked (哪些学生: …家庭学生、残疾学生); all where none says so."""
     asked = _NOUN.search(folded)
-    named = [c for c in found if asked and any(asked["noun"] in run[0] for run in _JOINED.finditer(c.folded))]
+    named = [c for c in found if asked and items_named_with(c.folded, asked["noun"])]
     return named or found
 
 

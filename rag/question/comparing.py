@@ -38,5 +38,5 @@ _ALONE = re.compile(r"(?:(?<=\s)|^)\s*[、和与跟同及](?=\s|$|[,。?])")
 
 def without_comparing(topic: str) -> str:
     """`topic` is folded, its regions taken out; where nothing else would be left it stays."""
-    kept = _ALONE.sub(" ", _PHRASES.sub(" ", topic))
+    kept = " ".join(_ALONE.sub(" ", _PHRASES.sub(" ", topic)).split())
     return kept if re.search(r"[\u4e00-\u9fffa-z]{2}", kept) else topic

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.answers.asked import asked_count
-from rag.answers.listing import enumerated
+from rag.answers.enumeration import enumerated
 from tests.answering import answered, lines
 from tests.values import make_document
 
