@@ -32,7 +32,9 @@ def words(folded: str, without: frozenset[str] = frozenset()) -> tuple[tuple[str
     """The words of a short folded text with their weights, in order, repeats included, but for those `without`; these part the ones
     beside them. A character by itself counts half: it is found in too many words."""
     found: list[tuple[str, float]] = []
-    for (is_left_out, alone), group in groupby(_tokens(folded), key=lambda token: (token[0] in without or not token[0], _is_single(token[0]))):
+    for (is_left_out, alone), group in groupby(
+        _tokens(folded), key=lambda token: (token[0] in without or not token[0], _is_single(token[0]))
+    ):
         tokens = list(group)
         if is_left_out:
             continue

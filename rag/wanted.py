@@ -34,7 +34,8 @@ _ASKS_CONTACT = re.compile(
 )
 _CONTACT = re.compile(r"\d{5,}|\d{3,4}-\d{3,}|www|http|@|\w\.(?:cn|com|gov)")
 _ASKS_NAME = re.compile(r"(?:叫|姓)(?:什么|啥)(?:名字?)?(?P<kind>[\u4e00-\u9fff]{0,3})|什么名字|名字叫?(?:什么|啥)")
-_ASKS_SEVERAL = re.compile(r"(?:(?<!\d)[2-9]|[两二三四五六七八九十])[所家个位名条项座种支]|各|分别|都")
+_ASKS_SEVERAL = re.compile(r"(?:(?<!\d)[3-9]|[三四五六七八九十])[所家个位名条项座种支]")
+_SEVERAL = re.compile(r"[^、,。;]、[^、,。;]+、[^、,。;]")
 _NAME = re.compile(r"[“\"《「『:]|[叫称]|名为")
 _ASKS_WHICH = re.compile(r"哪(?:[几两]|[二三四五六七八九十]|\d+)(?P<unit>[所家个位名条项])")
 _COUNTED = r"(?:\d+|[一两二三四五六七八九十]+){unit}|\d+[所家个位名条项]"
@@ -95,7 +96,7 @@ def _is_another_rate(topic: str, said: str) -> bool:
 def _only_counts(folded: str, said: str) -> bool:
     """Names are asked for (叫什么, 哪两家), and the words hold none: neither quotation marks nor a list, only how many there are."""
     named, which = _ASKS_NAME.search(folded), _ASKS_WHICH.search(folded)
-    if named and not _NAME.search(said) and not (_ASKS_SEVERAL.search(folded) and "、" in said):
+    if named and not _NAME.search(said) and not (_ASKS_SEVERAL.search(folded) and _SEVERAL.search(said)):
         kind = named["kind"]
         return not (kind and kind in said)
     return bool(which and re.search(_COUNTED.format(unit=which["unit"]), said) and not re.search(r"[、:]", said))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from rag.types import Understood
 
 _COUNT = re.compile(
-    r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?:[个大项条种点方件类所家步位名句样段栏处支道座门块]|要(?![求点素闻]))"
+    r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?P<measure>[个大项条种点方件类所家步位名句样段栏处支道座门块]|要(?![求点素闻]))"
 )
 _NUMBERS = {**{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}, "两": 2}
 _MANNER = re.compile(
@@ -18,14 +19,31 @@ _MANNER = re.compile(
 """How the summary is wanted, not what of."""
 
 
+class Counted(NamedTuple):
+    number: int
+    measure: str
+    """The measure word, of one character."""
+
+
+_OF_THEIR_OWN = frozenset("所家位名座门支")
+_ALIKE = ({"位", "名"}, {"所", "家"})
+
+
 def asked_count(folded: str) -> int | None:
     """How many items the question says there are: 哪三项 → 3, 四个要 → 4."""
-    return next(iter(counts_named(folded)), None)
+    return next((named.number for named in counts_named(folded)), None)
 
 
-def counts_named(folded: str) -> tuple[int, ...]:
+def counts_named(folded: str) -> tuple[Counted, ...]:
     """The counts of things that folded words name, in order: 三项机制, 4座."""
-    return tuple(int(n) if (n := found["number"]).isdigit() else _value(n) for found in _COUNT.finditer(folded))
+    return tuple(
+        Counted(int(n) if (n := found["number"]).isdigit() else _value(n), found["measure"][0]) for found in _COUNT.finditer(folded)
+    )
+
+
+def may_count_same(asked: str, said: str) -> bool:
+    """Whether one measure word may stand for the other; those of people and institutions for none but their own."""
+    return asked == said or not {asked, said} & _OF_THEIR_OWN or {asked, said} in _ALIKE
 
 
 def topic_of(understood: Understood) -> str:

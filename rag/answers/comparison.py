@@ -17,8 +17,8 @@ from index.specificity import words
 from index.text import fold
 from rag.answers.conclusion import Told, conclusions
 from rag.answers.quoting import as_sentence, core_of, owner, quoted
-from rag.answers.telling import in_their_words, told_alike
 from rag.answers.sides import about, best_of, for_each
+from rag.answers.telling import in_their_words, told_alike
 from rag.asked import asked_figure, clauses_of
 from rag.cite import NOT_MENTIONED
 from rag.marked import MARK

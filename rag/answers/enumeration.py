@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from index.sentences import clauses
-from rag.answers.asked import counts_named
+from rag.answers.asked import Counted, counts_named, may_count_same
 
 _JOINED = re.compile(r"[^、,，。;；:：!?！？()（）]{1,30}(?:、[^、,，。;；:：!?！？()（）]{1,30})+")
 _QUOTED = re.compile(r'(?:"[^"\n]{1,30}"\s*){2,}')
@@ -31,9 +31,10 @@ def item_counts(folded: str) -> frozenset[int]:
     return frozenset(found | {n for opening in openings if (n := openings.count(opening)) > 1})
 
 
-def names_all(folded: str, count: int) -> bool:
-    """The sentence says how many there are, and names so many: 五大工程, 三项机制."""
-    return count in counts_named(folded) and count in item_counts(folded)
+def names_all(folded: str, asked: Counted) -> bool:
+    """The sentence says that there are so many of the kind asked for, and names so many: 五大工程, 三项机制."""
+    said = (named for named in counts_named(folded) if named.number == asked.number)
+    return any(may_count_same(asked.measure, named.measure) for named in said) and asked.number in item_counts(folded)
 
 
 def items_named_with(folded: str, noun: str) -> bool:

@@ -56,8 +56,8 @@ def listing(understood: Understood, good: Sequence[Candidate], near: Sequence[Ca
     count = asked_count(understood.folded)
     wanted, documents = content_terms(topic_of(understood)), outlined(understood, good)
     counted = [group for group in _groups(wanted, documents, with_items=True) if len(group.items) == count]
-    exact = [candidate for candidate in near if count and names_all(candidate.folded, count)]
-    if counted and counted[0].share >= _COUNT_MATCHES and not (exact and count not in counts_named(_head(counted[0]))):
+    exact = [candidate for candidate in near if any(names_all(candidate.folded, named) for named in counts_named(understood.folded)[:1])]
+    if counted and counted[0].share >= _COUNT_MATCHES and not (exact and not _says_count(counted[0], count)):
         return _headings(counted[0])
     groups = _groups(wanted, documents, with_items=False)
     if count is None and groups and groups[0].share >= _SURELY_HEADS and _is_called(understood.folded, groups[0]):
@@ -71,6 +71,10 @@ def listing(understood: Understood, good: Sequence[Candidate], near: Sequence[Ca
     if enumerating:
         return quotations(understood, _beside(_of_what(understood.folded, enumerating)))
     return _headings(groups[0]) if groups and groups[0].share >= _WORDS_MATCH and count is None else None
+
+
+def _says_count(group: _Group, count: int | None) -> bool:
+    return any(named.number == count for named in counts_named(_head(group)))
 
 
 def _is_called(folded: str, group: _Group) -> bool:

@@ -24,6 +24,10 @@ _MANY = 3
 _CROWDED = 0.1
 """What a sentence that gives parts and no total counts less."""
 _NAMES_ASKED = re.compile(r"哪[几些一两二三四五六七八九十]")
+_EMPTY = 0.05
+"""What a sentence counts less that says little but the words of the question …"""
+_LITTLE = 8
+"""… beyond which it has fewer characters: 有序发展低空经济."""
 _FIGURE_ASKED = re.compile(r"多少|几(?![乎年来])|率|比例|人数|总数|数量|得分")
 
 
@@ -44,7 +48,11 @@ def best_of(
     top = max((candidate.features.prior for candidate in telling), default=0.0)
     ranked = rank([_alone(asked, candidate, top) for candidate in telling], weights)
     good = [candidate for candidate in ranked if candidate.score >= weights.enough]
-    return max(good, key=lambda candidate: candidate.score + bonus(candidate) - _CROWDED * _is_crowded(asked, candidate), default=None)
+
+    def value(candidate: Candidate) -> float:
+        return candidate.score + bonus(candidate) - _CROWDED * _is_crowded(asked, candidate) - _EMPTY * _tells_nothing(asked, candidate)
+
+    return max(good, key=value, default=None)
 
 
 def about(candidate: Candidate, region: str) -> Candidate | None:
@@ -69,6 +77,17 @@ def _is_crowded(asked: Understood, candidate: Candidate) -> bool:
         return False
     repeated = max((candidate.folded.count(word.forms[0]) for word in content_words(asked) if len(word.forms[0]) > 1), default=0)
     return repeated >= _MANY or any(one.value is None for one in amounts(candidate.folded))
+
+
+def _tells_nothing(asked: Understood, candidate: Candidate) -> bool:
+    """Something other than a figure is asked for, and the sentence hardly says more than the question."""
+    if asked.kind == "number":
+        return False
+    said = "".join(filter(str.isalnum, candidate.folded))
+    for word in content_words(asked):
+        for form in word.forms:
+            said = said.replace(form, "")
+    return len(said) < _LITTLE
 
 
 def _alone(asked: Understood, candidate: Candidate, top: float) -> Candidate:

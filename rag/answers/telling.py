@@ -75,5 +75,4 @@ def _with_words(candidate: Candidate, wanted: Sequence[Wanted]) -> Candidate:
     own = [(word, word.held(said)) for word in wanted]
     above = sum(word.weight * max(0.0, word.held(headings) - held) for word, held in own)
     words = sum(word.weight * held for word, held in own)
-    shares = {"words": words / total, "above": above / total} if total else {}
-    return replace(candidate, features=candidate.features._replace(**shares))
+    return replace(candidate, features=candidate.features._replace(words=words / total, above=above / total)) if total else candidate
