@@ -21,6 +21,8 @@ _BEHIND = re.compile(r"[^、,。;:]{0,8}")
 """What may say behind an amount what it counts: 13所公办幼儿园; behind the last one of a clause all the rest of it."""
 _EARLIER = 0.5
 """What a word counts that stands earlier in the sentence: 招聘 is said of both in 招聘教师120名、保安40名."""
+_CARRIED = 2
+"""Amounts over which it is said on."""
 _HEAD = 2.0
 """What a word counts that names what is counted or measured."""
 _ASKED = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>\w)?|多[大高长]")
@@ -127,10 +129,16 @@ def _share(understood: Understood, wanted: Sequence[Wanted], said: str, clause: 
     end = held[place + 1].start if place + 1 < len(held) else len(clause)
     behind = _BEHIND.match(clause, held[place].end, end) if end < len(clause) else None
     own = before + (behind[0] if behind else clause[held[place].end : end])
-    earlier = f"{said},{clause[: held[place].start]}"
+    earlier = _carried(f"{said},{clause[: held[place].start]}")
     total = sum(word.weight for word in wanted)
     told = sum(word.weight * max(word.held(own), _EARLIER * word.held(earlier)) for word in wanted)
     return told / total * _fit(understood.folded, held[place], own) if total else 0.0
+
+
+def _carried(earlier: str) -> str:
+    """Of what stands before an amount, what is still said of it: nothing from before the last `_CARRIED` amounts."""
+    passed = amounts(earlier)
+    return earlier[passed[-_CARRIED - 1].end :] if len(passed) > _CARRIED else earlier
 
 
 def _fit(asked: str, amount: Amount, own: str) -> float:

@@ -14,7 +14,7 @@ from index.chunk import readable
 from index.sentences import sentences
 from index.text import fold
 from index.types import Section, Span
-from rag.answers.asked import asked_count, counts_named, topic_of
+from rag.answers.asked import Counted, asked_count, counts_named, topic_of
 from rag.answers.enumeration import enumerated, items_named_with, names_all
 from rag.answers.items import head_of, headings, itemised, point
 from rag.answers.quoting import quotations
@@ -56,8 +56,9 @@ def listing(understood: Understood, good: Sequence[Candidate], near: Sequence[Ca
     count = asked_count(understood.folded)
     wanted, documents = content_terms(topic_of(understood)), outlined(understood, good)
     counted = [group for group in _groups(wanted, documents, with_items=True) if len(group.items) == count]
-    exact = [candidate for candidate in near if any(names_all(candidate.folded, named) for named in counts_named(understood.folded)[:1])]
-    if counted and counted[0].share >= _COUNT_MATCHES and not (exact and not _says_count(counted[0], count)):
+    asked = next(iter(counts_named(understood.folded)), None)
+    exact = [candidate for candidate in near if asked and names_all(candidate.folded, asked)]
+    if counted and counted[0].share >= _COUNT_MATCHES and not (asked and exact and not _leads_up(counted[0], asked)):
         return _headings(counted[0])
     groups = _groups(wanted, documents, with_items=False)
     if count is None and groups and groups[0].share >= _SURELY_HEADS and _is_called(understood.folded, groups[0]):
@@ -73,8 +74,10 @@ def listing(understood: Understood, good: Sequence[Candidate], near: Sequence[Ca
     return _headings(groups[0]) if groups and groups[0].share >= _WORDS_MATCH and count is None else None
 
 
-def _says_count(group: _Group, count: int | None) -> bool:
-    return any(named.number == count for named in counts_named(_head(group)))
+def _leads_up(group: _Group, asked: Counted) -> bool:
+    """What stands above the headings says that they are so many, and does not name them itself."""
+    head = _head(group)
+    return any(named.number == asked.number for named in counts_named(head)) and not names_all(head, asked)
 
 
 def _is_called(folded: str, group: _Group) -> bool:
