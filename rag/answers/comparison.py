@@ -91,10 +91,10 @@ def _likened(candidate: Candidate, shared: float) -> Candidate:
 
 
 def _draft(asked: Understood, sides: Sequence[_Side]) -> Draft:
-    lines, citations, rows, told = list[str](), list[Citation](), list[Row](), list[Told]()
+    lines, silent, citations, rows, told = list[str](), list[str](), list[Citation](), list[Row](), list[Told]()
     for region, candidate in sides:
         if candidate is None:
-            lines.append(f"{region}：{NOT_MENTIONED}。")
+            silent.append(f"{region}：{NOT_MENTIONED}。")
             rows.append(Row(region, (Cell(NOT_MENTIONED),)))
             continue
         line, citation = quoted(len(citations) + 1, asked, candidate)
@@ -106,7 +106,7 @@ def _draft(asked: Understood, sides: Sequence[_Side]) -> Draft:
     first = conclusions(asked, told, complete=len(told) == len(sides))
     status: Status = "answered" if len(told) == len(sides) else "partial"
     table = Table(("文件中的表述",), tuple(rows))
-    return Draft("\n".join([*first, *lines]), tuple(citations), status, "extractive", table, _notices(sides))
+    return Draft("\n".join([*first, *lines, *silent]), tuple(citations), status, "extractive", table, _notices(sides))
 
 
 def _cell(asked: Understood, candidate: Candidate, shown: str) -> str:

@@ -39,7 +39,7 @@ _STOP = re.compile("[。！？!?\n]")
 _COLON = re.compile("[：:]")
 _MOST_PARTS = 12
 _LONGEST_PART = 80
-_NOUN = re.compile(r"哪(?:些|几|[两二三四五六七八九十])[个大项条种类所家]?(?P<noun>\w\w)")
+_NOUN = re.compile(r"(?:哪(?:些|几|[两二三四五六七八九十])|几)[个大项条种类所家]?(?P<noun>\w\w)")
 
 
 class _Group(NamedTuple):
