@@ -21,6 +21,8 @@ _BEHIND = re.compile(r"[^、,。;:]{0,8}")
 """What may say behind an amount what it counts: 13所公办幼儿园; behind the last one of a clause all the rest of it."""
 _EARLIER = 0.5
 """What a word counts that stands earlier in the sentence: 招聘 is said of both in 招聘教师120名、保安40名."""
+_CLEAR = 0.5
+"""Share of the question's words with a figure that is meant although the question names no measure."""
 _CARRIED = 2
 """Amounts over which it is said on."""
 _HEAD = 2.0
@@ -80,6 +82,8 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
         Found(_share(understood, wanted, ",".join(clauses[:n]), clause, held, place), n, held[place]) for n, clause, held, place in meant
     ]
     best, *others = sorted(found, key=lambda one: -one.share)
+    if not asked and best.share < _CLEAR:
+        return None
     return best._replace(lead=max(best.share, 0.0) - max([0.0, *(one.share for one in others)]))
 
 
