@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.chunk import readable
-from index.quantity import interchangeable
 from index.specificity import words
 from index.text import fold
 from rag.answers.conclusion import Told, conclusions
@@ -27,10 +26,14 @@ from rag.types import Cell, Citation, Draft, Notice, Row, Status, Table, Underst
 
 _LIKENESS = 0.5
 """What words of another region's answer count, beside those of the question."""
+_SAME_TOPIC = 0.4
+"""Share of the example's words of the question that a sentence must hold …"""
 _SAME_THING = 0.6
-"""Share of the example's words of the question that a sentence with a figure must hold …"""
+"""… one with a figure …"""
 _ALIKE = 0.5
 """… unless it shares so much of the example's own words."""
+_KINDS = (frozenset(("%", "百分点", "‰")), frozenset("元"), frozenset("分"))
+"""Units of shares, of money and of scores; all others count or measure things."""
 _LONGEST_CELL = 100
 """Characters of a sentence that a cell of the table holds whole."""
 
@@ -64,16 +67,16 @@ def _like(asked: Understood, own: Sequence[Candidate], example: Candidate, weigh
     """
     told = told_alike(words(_core(asked, example)), own)
     shared = {candidate.span: share for candidate, share in zip(own, told, strict=True)}
-    least = _SAME_THING * _words(example)
-    same = [one for one in own if asked.kind != "number" or shared[one.span] >= _ALIKE or _words(one) >= least]
+    least = _words(example) * (_SAME_THING if asked.kind == "number" else _SAME_TOPIC)
+    same = [one for one in own if shared[one.span] >= _ALIKE or _words(one) >= least]
     same = [one for one in same if asked.kind != "number" or _of_same_measure(asked, one, example)]
     return best_of(asked, [_likened(one, shared[one.span]) for one in same], weights)
 
 
 def _of_same_measure(asked: Understood, one: Candidate, example: Candidate) -> bool:
-    """The figures meant are of one measure: 91.4分 is not set beside 93.7%."""
+    """The figures meant may be of one thing: 91.4分 is not set beside 93.7%; 4000个 and 4.5万户 are."""
     mine, other = (asked_figure(asked, clauses_of(candidate.folded)) for candidate in (one, example))
-    return mine is None or other is None or interchangeable(mine.amount.unit, other.amount.unit)
+    return mine is None or other is None or all((mine.amount.unit in kind) == (other.amount.unit in kind) for kind in _KINDS)
 
 
 def _core(asked: Understood, example: Candidate) -> str:
