@@ -14,7 +14,7 @@ from typing import NamedTuple
 from index.chunk import readable
 from index.specificity import words
 from index.text import fold
-from rag.answers.conclusion import Told, conclusions
+from rag.answers.conclusion import Told, asks_who_tells, conclusions
 from rag.answers.quoting import as_sentence, core_of, owner, quoted
 from rag.answers.sides import about, best_of, for_each
 from rag.answers.telling import in_their_words, told_alike
@@ -30,6 +30,8 @@ _SAME_TOPIC = 0.4
 """Share of the example's words of the question that a sentence must hold …"""
 _SAME_THING = 0.6
 """… one with a figure …"""
+_SURELY = 0.7
+"""… one where it is asked which of them tell of it at all …"""
 _ALIKE = 0.5
 """… unless it shares so much of the example's own words."""
 _KINDS = (frozenset(("%", "百分点", "‰")), frozenset("元"), frozenset("分"))
@@ -67,8 +69,9 @@ def _like(asked: Understood, own: Sequence[Candidate], example: Candidate, weigh
     """
     told = told_alike(words(_core(asked, example)), own)
     shared = {candidate.span: share for candidate, share in zip(own, told, strict=True)}
-    least = _words(example) * (_SAME_THING if asked.kind == "number" else _SAME_TOPIC)
-    same = [one for one in own if shared[one.span] >= _ALIKE or _words(one) >= least]
+    least = _words(example) * (_SURELY if asks_who_tells(asked.folded) else _SAME_THING if asked.kind == "number" else _SAME_TOPIC)
+    alike = 1.0 if asks_who_tells(asked.folded) else _ALIKE
+    same = [one for one in own if shared[one.span] >= alike or _words(one) >= least]
     same = [one for one in same if asked.kind != "number" or _of_same_measure(asked, one, example)]
     return best_of(asked, [_likened(one, shared[one.span]) for one in same], weights)
 

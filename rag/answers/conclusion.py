@@ -50,9 +50,14 @@ def asks_order(folded: str) -> bool:
     return _ORDER.search(folded) is not None
 
 
+def asks_who_tells(folded: str) -> bool:
+    """谁写了, 哪些区提到."""
+    return _WHICH.search(folded) is not None
+
+
 def conclusions(understood: Understood, told: Sequence[Told], *, complete: bool) -> list[str]:
     """Sentences with their marks; none where the figures do not decide it. `complete`: no side was left without an answer."""
-    if not complete and _WHICH.search(understood.folded):
+    if not complete and asks_who_tells(understood.folded):
         return [f"写明的有{'、'.join(one.side for one in told)}："]
     measured = _measured(understood, told)
     if len(measured) < 2:

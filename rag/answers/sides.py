@@ -24,6 +24,8 @@ _MANY = 3
 _CROWDED = 0.1
 """What a sentence that gives parts and no total counts less."""
 _NAMES_ASKED = re.compile(r"哪[几些一两二三四五六七八九十]")
+_ONE_OF_MEASURE = 3
+"""`Features.figure` of a sentence that has just one figure of the measure asked for."""
 _EMPTY = 0.05
 """What a sentence counts less that says little but the words of the question …"""
 _LITTLE = 8
@@ -73,7 +75,7 @@ def about(candidate: Candidate, region: str) -> Candidate | None:
 
 def _is_crowded(asked: Understood, candidate: Candidate) -> bool:
     """A figure is asked for, and the sentence divides it among many, or gives a range: no total to set beside another's."""
-    if asked.kind != "number":
+    if asked.kind != "number" or candidate.features.figure == _ONE_OF_MEASURE:
         return False
     repeated = max((candidate.folded.count(word.forms[0]) for word in content_words(asked) if len(word.forms[0]) > 1), default=0)
     return repeated >= _MANY or any(one.value is None for one in amounts(candidate.folded))
