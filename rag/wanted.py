@@ -99,7 +99,7 @@ def _only_counts(folded: str, said: str) -> bool:
     if named and not _NAME.search(said) and not (_ASKS_SEVERAL.search(folded) and _SEVERAL.search(said)):
         kind = named["kind"]
         return not (kind and kind in said)
-    return bool(which and re.search(_COUNTED.format(unit=which["unit"]), said) and not re.search(r"[、:]", said))
+    return bool(which and re.search(_COUNTED.format(unit=which["unit"]), said) and not re.search(r"[、:\"“]", said))
 
 
 def names_quoted(folded: str) -> tuple[str, ...]:

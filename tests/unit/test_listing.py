@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answers.asked import asked_count
+from rag.answers.asked import asked_count, may_count_same
 from rag.answers.enumeration import enumerated
 from tests.answering import answered, lines
 from tests.values import make_document
@@ -65,7 +65,42 @@ def test_how_many_items_the_question_says_there_are(folded: str, count: int | No
         pytest.param("撤并东山小学、西河小学、南岭小学。", 3, id="items"),
         pytest.param("严禁提前招生,严禁超计划招生,严禁收取费用。", 3, id="clauses that begin alike"),
         pytest.param("加强食堂管理,每学期检查2次。", 1, id="none"),
+        pytest.param('建立"预警""调整""匹配"三个机制。', 3, id="quoted side by side"),
+        pytest.param("补齐校园面积、体育场馆和骨干教师三项指标。", 3, id="the last behind 和"),
     ],
 )
 def test_items_of_an_enumeration(folded: str, items: int) -> None:
     assert enumerated(folded) == items
+
+
+MECHANISMS = make_document(
+    "一、优化资源布局\n规划教育资源,建立“预警”“调整”“匹配”三个机制。\n一是调整教育资源供给。\n二是优化教师队伍。\n三是提升办学层次。\n二、校园安全\n加强巡查。"
+)
+WAYS = make_document(
+    "第一章 总则\n第一条 为规范教师交流，制定本办法。\n第二章 方式\n教师交流采取下列方式：\n（一）集团内交流，由牵头学校提出安排；\n（二）城乡结对交流，由城区学校派出；\n（三）走教，由音乐、美术、体育、科学教师到校任课。\n第三章 附则\n本办法由区教育局解释。"
+)
+LABS = make_document("东山、西河、南岭3个实验室挂牌运行。新建食堂、宿舍、操场。")
+
+
+def test_an_enumeration_of_as_many_as_asked_is_before_headings_that_happen_to_be_so_many() -> None:
+    assert lines(answered("云溪区规划教育资源要建立哪三个机制？", MECHANISMS)) == [
+        "云溪区（2025年）：规划教育资源,建立“预警”“调整”“匹配”三个机制。[1]"
+    ]
+
+
+def test_headings_called_what_was_asked_are_before_an_enumeration_within_one() -> None:
+    first, head, *items = lines(answered("云溪区教师交流有几种方式？", WAYS))
+    assert (first, head) == ("共3项：", "云溪区（2025年）：教师交流采取下列方式：[1]")
+    assert [item[3:6] for item in items] == ["集团内", "城乡结", "走教，"]
+
+
+def test_names_of_several_are_told_by_an_enumeration() -> None:
+    assert lines(answered("云溪区挂牌运行的3个实验室叫什么？", LABS)) == ["云溪区（2025年）：东山、西河、南岭3个实验室挂牌运行。[1]"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "may"),
+    [("三", "所", False), ("所", "个", False), ("所", "家", True), ("样", "项", True), ("位", "名", True)],
+)
+def test_measure_words_of_the_same_things(asked: str, said: str, may: bool) -> None:
+    assert may_count_same(asked, said) == may

@@ -23,6 +23,7 @@ REPORT = make_document(
         pytest.param("云溪区还有哪些没做好", "存在的困难和不足", "编制紧张", id="problems in plain words"),
         pytest.param("云溪区2024年有哪些亮点", "2024年工作成效", "学位供给充足", id="achievements"),
         pytest.param("云溪区下一步有哪些打算", "2025年工作打算", "建学校", id="plans"),
+        pytest.param("云溪区2025年工作打算的两个方面", "2025年工作打算", "建学校", id="plans, and how many points"),
     ],
 )
 def test_what_stands_under_its_heading(question: str, heading: str, first: str) -> None:

@@ -44,3 +44,12 @@ def test_the_table_is_made_of_passages_that_hold_a_token() -> None:
     token = encoding().encode_ordinary("学位")[0]
     made = specificity(["新增学位", "学位学位", "教育"], encoding().n_vocab)
     assert math.isclose(made[token], math.log(4 / 3), rel_tol=1e-6)
+
+
+def test_no_word_reaches_over_a_mark() -> None:
+    assert [word for word, _ in words("引,惠")] == ["引", "惠"]
+
+
+def test_letters_with_digits_are_one_word() -> None:
+    assert [word for word, _ in words("pm2.5浓度")] == ["pm2.5", "浓度"]
+    assert [word for word, _ in words("5g基站")] == ["5g", "基站"]
