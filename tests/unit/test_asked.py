@@ -26,7 +26,7 @@ DOCUMENT = make_document("招聘教师120名。")
         pytest.param("每校起码几类样本？", "实施四类样本建设行动,每校至少2类样本", "2类", id="bounded as asked"),
         pytest.param("近视防控总共花多少钱？", "近视防控先进学校每校奖励2万元,近视防控经费486万元", "486万元", id="a total"),
         pytest.param("津贴原来600元，现在加到多少元？", "班主任津贴由每月600元提高到每月800元", "800元", id="after it, by the question"),
-        pytest.param("研发强度多少？", "研发支出约5100亿元、研发强度3.6%左右,企业约7万家", "3.6%", id="of what is named, without a measure"),
+        pytest.param("研发强度多少？", "研发支出约5100亿元、研发强度3.6%左右,企业约7万家", "3.6%", id="no measure named"),
         pytest.param("学生优良率,各区定多少？", "学生健康合格率97%,优良率54%", "54%", id="named in the clause before"),
         pytest.param("助餐点建了多少？", "普惠托育服务点30处,为老年人上门服务358万人", "", id="no measure named and little told"),
         pytest.param(
