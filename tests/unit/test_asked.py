@@ -29,9 +29,7 @@ DOCUMENT = make_document("招聘教师120名。")
         pytest.param("研发强度多少？", "研发支出约5100亿元、研发强度3.6%左右,企业约7万家", "3.6%", id="no measure named"),
         pytest.param("学生优良率,各区定多少？", "学生健康合格率97%,优良率54%", "54%", id="named in the clause before"),
         pytest.param("助餐点建了多少？", "普惠托育服务点30处,为老年人上门服务358万人", "", id="no measure named and little told"),
-        pytest.param(
-            "生产总值增长多少？", "生产总值增长5%,投资增长6%,零售增长4%,就业45万人,价格增长2%", "5%", id="not carried over many"
-        ),
+        pytest.param("生产总值增长多少？", "生产总值增长5%,投资增长6%,零售增长4%,就业45万人,价格增长2%", "5%", id="not carried over many"),
         pytest.param("怎么管食堂？", "每学期检查食堂2次", "", id="no figure asked for"),
         pytest.param("招聘教师多少名？", "新建幼儿园3所", "", id="none of the measure"),
     ],

@@ -50,9 +50,7 @@ def test_a_document_of_the_city_around_them_tells_of_both() -> None:
 def test_each_side_is_told_by_what_tells_its_sentences_apart() -> None:
     """Every sentence of the second document speaks of pupils: 食堂 tells which of them answers."""
     first = make_document("规范学生食堂管理,公开食堂账目。组织学生运动会。")
-    second = make_document(
-        "学生运动会上学生人人参加,学生健康成长。学生社团服务学生。学生阅读学生爱读。食堂上线监管平台12家。", "石桥县"
-    )
+    second = make_document("学生运动会上学生人人参加,学生健康成长。学生社团服务学生。学生阅读学生爱读。食堂上线监管平台12家。", "石桥县")
     assert "食堂上线" in lines(answered("学生食堂云溪区和石桥县怎么抓的？", first, second))[1]
 
 
