@@ -32,7 +32,7 @@ from eval.targets import given_of
 from eval.types import Interval, Item, Passage
 from index.search import Searcher
 from index.types import Progress
-from rag.answers.catalogue import CatalogueFirst
+from rag.answers.imprint import about_documents
 from rag.build import Youju
 from rag.chain import Working, build_chain, search_query
 from rag.extract import ExtractiveAnswerer
@@ -118,7 +118,7 @@ def scores(world: Asked, setup: Setup) -> Values:
     """The score of every answer without a language model. Types count the same."""
     searcher = _searcher(world, setup)
     answerer = ExtractiveAnswerer(world.youju.embedder, setup.answers)
-    chain = build_chain(searcher, CatalogueFirst(searcher.catalogue, world.youju.library.document, answerer))
+    chain = build_chain(searcher, about_documents(searcher.catalogue, world.youju.library.document, answerer))
     given = []
     for item in world.items:
         understood = _understood(item, searcher, setup)

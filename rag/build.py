@@ -19,7 +19,7 @@ from index.learned import learned
 from index.library import Library
 from index.search import Searcher
 from index.types import Embedder
-from rag.answers.catalogue import CatalogueFirst
+from rag.answers.imprint import about_documents
 from rag.assistant import Assistant
 from rag.chain import build_chain, forbid_tracing
 from rag.extract import ExtractiveAnswerer
@@ -101,7 +101,7 @@ def build(
     assistant = Assistant(
         searcher,
         build_chain(
-            searcher, CatalogueFirst(searcher.catalogue, library.document, _answerer(settings, embedder, answering, searcher.catalogue))
+            searcher, about_documents(searcher.catalogue, library.document, _answerer(settings, embedder, answering, searcher.catalogue))
         ),
         keep=keep,
         generation=lambda: library.generation().number,

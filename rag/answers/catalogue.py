@@ -77,7 +77,7 @@ def _kinds(folded: str) -> frozenset[str]:
 
 
 def _draft(entries: Sequence[Entry], document: Callable[[str], Document]) -> Draft:
-    shown = [found for entry in entries[:MOST_LISTED] if (found := _loaded(entry, document))]
+    shown = [found for entry in entries[:MOST_LISTED] if (found := loaded(entry, document))]
     if not shown:
         return Draft(f"{NOT_FOUND}。资料库中没有符合条件的文件。", (), "refused", "extractive")
     citations = tuple(cite(n, one, title_span(one), "标题") for n, one in enumerate(shown, 1))
@@ -98,7 +98,7 @@ def title_span(document: Document) -> Span:
     return Span(first.start, min(first.end, first.start + LONGEST_CLAUSE))
 
 
-def _loaded(entry: Entry, document: Callable[[str], Document]) -> Document | None:
+def loaded(entry: Entry, document: Callable[[str], Document]) -> Document | None:
     """None for one that was deleted meanwhile, and for one without words."""
     try:
         found = document(entry.id)
