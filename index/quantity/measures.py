@@ -165,7 +165,12 @@ _KINDS = (
     "个 项 块 条 点 方面 类 种 门",
     "部门 个 家",
     "天 工作日",
-    "间 个",
+    "间 个 套",
+    "家 户 套",
+    "处 个 座",
+    "栋 幢 座",
+    "台 辆 套",
+    "期 次 场",
     "小时 课时 学时 节",
 )
 """Measure words that people exchange for one another when they speak of the same things."""

@@ -27,7 +27,7 @@ _TOPICS = (
     ),
     (re.compile(r"得分|评分|分数(?!线)|(?:多少|几)分(?!钟|之|类|校|园|班)"), units("分")),
     (re.compile(r"多大(?:岁数|年纪)|年龄.{0,4}(?:多少|多大|几)|多少岁|几岁"), units("岁")),
-    (re.compile(r"比例|占比|战比|几成|百分|多大比|率(?!先)"), frozenset((PERCENT, POINTS))),
+    (re.compile(r"比例|占比|战比|几成|百分|多大比|率(?!先)|(?:几|多少)个(?:百分)?点(?![位心子阵评播])"), frozenset((PERCENT, POINTS))),
     (
         re.compile(r"多久|多长时间|多少天|几天|几个?月|几年|年限|几周|多少(?:分钟|小时)|几个?小时|几分钟"),
         units("年 月 天 周 小时 分钟 工作日 学期 学年"),
@@ -38,7 +38,10 @@ _TOPICS = (
     ),
 )
 """What words of a question tell about the units of its answer, tried in order. 战比 is how speech comes out where 占比 was said."""
-_COUNT = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>人次|方面|部门|平方米|公里|课时|学时|\w)")
+_COUNT = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>人次|地方|方面|部门|平方米|公里|课时|学时|\w)")
+
+_PLACES = {"地方": "处"}
+"""What people count by a noun, and documents by a measure word."""
 
 
 @lru_cache(maxsize=1024)
@@ -54,7 +57,8 @@ def quantities_asked(folded: str) -> frozenset[str]:
 def unit_named(folded: str) -> str:
     """The unit that the folded question names after 几 or 多少; empty where it names none."""
     count = _COUNT.search(folded)
-    return unit_of(count["measure"]) if count and is_measure(count["measure"]) else ""
+    measure = _PLACES.get(count["measure"], count["measure"]) if count else ""
+    return unit_of(measure) if is_measure(measure) else ""
 
 
 def asks_frequency(folded: str) -> bool:

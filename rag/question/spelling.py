@@ -15,12 +15,14 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
+from math import inf
 from typing import NamedTuple
 
 from index.catalogue import Catalogue
 from index.homophones import homophones, official_words
 from index.language import word_tag
 from index.specificity import weight
+from index.words import word_score
 
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _LENGTHS = (2, 3)
@@ -33,13 +35,15 @@ _OFFICIAL = 8.0
 """… and of a word that only official documents use."""
 _PLAIN = frozenset(
     "的了着过和与及跟在是有为把被对从到将要会能可几多少哪各每什么怎吗呢吧啊个所名家项次位件条年月日天号一二三四五六七八九十两不没也都就还再又"
-    "这那谁叫给得地让之其它他她你我们啥咋里上下"
+    "这那谁叫给得地让之其它他她你我们啥咋里上下想说讲看听问谈算弄搞咱俩"
 )
 """Characters that stand beside anything: with one of them a pair is seldom a word."""
 _ASKING = frozenset({"多少", "哪些", "什么", "怎么", "怎样", "如何", "是否", "一个", "我们"})
 """Words of questions, which documents have, too."""
 _CLEAR, _NEARLY_CLEAR = 2.0, 5.0
 """By how much the question must read more likely, in natural logarithms, where the sound is the same, and where it is nearly the same."""
+_COMMON = -9.5
+"""A word of the language as frequent as this (重新, 反映; natural logarithm of its share of all words) is meant as it stands."""
 _SUPPORT = 2.0
 """What it adds to that where the documents have the word together with what stands beside it."""
 _MARGIN = 1.0
@@ -170,7 +174,12 @@ def _likelier(guess: _Guess, run: str, reading: _Reading, says: Says) -> float |
     """By how much the guess is likelier than what is written, all told; None where it is no slip, or that is not clear. What costs least
     to find out is looked at first."""
     least = _CLEAR if guess.is_exact else _NEARLY_CLEAR
-    if not (guess.is_exact or len(guess.changed) == 1) or guess.gain + _SUPPORT < least or not _is_of_documents(guess, run, says):
+    if (
+        (word_score(guess.written) or -inf) >= _COMMON
+        or not (guess.is_exact or len(guess.changed) == 1)
+        or guess.gain + _SUPPORT < least
+        or not _is_of_documents(guess, run, says)
+    ):
         return None
     gained, lost = _beside(guess, run, says)
     if lost:

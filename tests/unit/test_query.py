@@ -36,6 +36,7 @@ def read(text: str, *history: str, catalogue: Catalogue = LIBRARY) -> tuple[tupl
         pytest.param("2年级开几门课", (), (), "2年级开几门课", id="a school year is no year"),
         pytest.param("冀2025年建多少公里公路", ("河北省",), (2025,), "建多少公里公路", id="one-character name before a year"),
         pytest.param("苏冀两省的目标", ("江苏省", "河北省"), (), "的目标", id="a run of one-character names"),
+        pytest.param("冀想建多少公里公路", ("河北省",), (), "想建多少公里公路", id="one-character name before what people want"),
         pytest.param("复苏计划有哪些", (), (), "复苏计划有哪些", id="the character inside a word"),
         pytest.param("普惠园覆盖率", (), (), "普惠园覆盖率", id="neither"),
         pytest.param("江苏省云溪区招多少老师", ("云溪区",), (), "招多少老师", id="a region and the one it lies in"),
