@@ -125,7 +125,7 @@ _ONE = f"[{''.join(_LETTERS)}]"
 _WHO = r"想|打算|准备|[今去明前]年|近[几两]?年|[那这]边|老百姓|全省"
 """What follows the name of who is asked about, and hardly ever a character within a word; 新打算 is none of 新疆."""
 _ABBREVIATED = re.compile(
-    rf"[\s“\"]*(?:{_ONE}(?=\d|省|\s|“|\")|(?!新){_ONE}(?={_WHO})|{_ONE}(?:[和与、]?{_ONE})+(?=\d|省|[两三四五]省?|地|的|各|\s|“|\"|、))"
+    rf"[\s“\"]*(?:{_ONE}(?=\d|省|\s|“|\")|(?!新){_ONE}(?={_WHO})|沪(?=上)|{_ONE}(?:[和与、]?{_ONE})+(?=\d|省|[两三四五]省?|地|的|各|\s|“|\"|、))"
 )
 
 
