@@ -30,6 +30,8 @@ _SAME_TOPIC = 0.4
 """Share of the example's words of the question that a sentence must hold …"""
 _SAME_THING = 0.6
 """… one with a figure …"""
+_LEAST_TOLD = 0.15
+"""Share of the question's words that a sentence with a figure must hold in any case."""
 _SURELY = 0.7
 """… one where it is asked which of them tell of it at all …"""
 _ALIKE = 0.5
@@ -48,7 +50,7 @@ class _Side(NamedTuple):
 def comparison(understood: Understood, found: Sequence[Candidate], weights: AnswerWeights) -> Draft | None:
     """The best of `found` for each region named, as lines and as a table; None where no region has one."""
     asked = for_each(understood)
-    own = {region: in_their_words(asked, _own(found, region)) for region in (*understood.regions, *understood.within)}
+    own = {region: _own(asked, found, region) for region in (*understood.regions, *understood.within)}
     alone = {region: best_of(asked, candidates, weights) for region, candidates in own.items()}
     example = max((best for best in alone.values() if best), key=lambda best: best.score, default=None)
     if example is None:
@@ -57,8 +59,12 @@ def comparison(understood: Understood, found: Sequence[Candidate], weights: Answ
     return _draft(asked, sides)
 
 
-def _own(found: Sequence[Candidate], region: str) -> list[Candidate]:
-    return [placed for candidate in found if (placed := about(candidate, region))]
+def _own(asked: Understood, found: Sequence[Candidate], region: str) -> list[Candidate]:
+    """The candidates of a region, told by their own words. Where a figure is asked for, only those that hold something of the question: a
+    figure is easily found, and of anything."""
+    own = in_their_words(asked, [candidate for candidate in found if about(candidate, region)])
+    telling = (one for one in own if asked.kind != "number" or _words(one) >= _LEAST_TOLD)
+    return [placed for candidate in telling if (placed := about(candidate, region))]
 
 
 def _like(asked: Understood, own: Sequence[Candidate], example: Candidate, weights: AnswerWeights) -> Candidate | None:

@@ -98,3 +98,9 @@ def test_names_asked_for_are_no_figure() -> None:
     first = make_document("支持首店经济、夜间经济。新建商业街3条。")
     second = make_document("支持首店经济、赛事经济。引进首店2家。", "石桥县")
     assert [line[-8:] for line in lines(answered("云溪区和石桥县支持哪几种经济？", first, second))] == ["夜间经济。[1]", "赛事经济。[2]"]
+
+
+def test_a_figure_of_something_else_is_no_answer() -> None:
+    first = make_document("服务贸易规模突破7000亿元。加强校园管理。")
+    second = make_document("接待游客花费8350亿元。改善办学条件。", "石桥县")
+    assert answered("云溪区和石桥县的台风损失分别多少亿元？", first, second).status == "refused"
