@@ -95,7 +95,7 @@ def _known(folded: str, catalogue: Catalogue) -> tuple[list[_Named], str]:
     return found, rest
 
 
-_NAMESAKE_SUFFIX = r"(?:市(?![场政民级属县区])|区(?![域分块划县])|州(?!市))"
+_NAMESAKE_SUFFIX = r"(?:县|市(?![场政民级属县区])|区(?![域分块划县])|州(?!市))"
 _NAMESAKE = re.compile(_NAMESAKE_SUFFIX)
 _NAMESAKES = re.compile(rf"(?:{'|'.join(map(short_name, PROVINCES))}){_NAMESAKE_SUFFIX}")
 
@@ -125,7 +125,7 @@ _ONE = f"[{''.join(_LETTERS)}]"
 _WHO = r"想|打算|准备|[今去明前]年|近[几两]?年|[那这]边|老百姓|全省"
 """What follows the name of who is asked about, and hardly ever a character within a word; 新打算 is none of 新疆."""
 _ABBREVIATED = re.compile(
-    rf"[\s“\"]*(?:{_ONE}(?=\d|省|\s|“|\")|(?!新){_ONE}(?={_WHO})|沪(?=上)|{_ONE}(?:[和与、]?{_ONE})+(?=\d|省|[两三四五]省?|地|的|各|\s|“|\"|、))"
+    rf"[\s“\"]*(?:{_ONE}(?=\d|省|\s|“|\")|(?!新){_ONE}(?={_WHO})|{_ONE}(?:[和与、]?{_ONE})+(?=\d|省|[两三四五]省?|地|的|各|\s|“|\"|、))"
 )
 
 

@@ -33,5 +33,11 @@ def test_regions_and_years() -> None:
     assert LIBRARY.of_region("云溪区") == {"云溪区"}
     assert LIBRARY.of_region("梁溪区") == frozenset()
     assert LIBRARY.of_years((2024, 2023)) == {"云溪区", ""}
-    assert LIBRARY.region_names == (("云溪区", "云溪区"), ("河北省", "河北省"), ("云溪", "云溪区"), ("河北", "河北省"))
+    assert LIBRARY.region_names == (
+        ("云溪区", "云溪区"),
+        ("河北省", "河北省"),
+        ("云溪", "云溪区"),
+        ("河北", "河北省"),
+        ("燕赵", "河北省"),
+    )
     assert LIBRARY.years_by_region["云溪区"] <= LIBRARY.years_by_region[""]
