@@ -16,7 +16,7 @@ from functools import lru_cache
 from index.quantity.comparator import Comparator, comparator_at
 from index.quantity.lookalike import behind_label, behind_lookalike, is_word
 from index.quantity.measures import NONE, PERCENT, POINTS, Measure, interchangeable, measure_at
-from index.quantity.numerals import FIRST, NUMERAL, Number, number, number_at, read_number, scale
+from index.quantity.numerals import FIRST, NUMERAL, Number, has_digit, number, number_at, read_number, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ _DIMES = re.compile(r"([1-9一二三四五六七八九])角")
 
 _LARGE = ("万", "亿")
 _BARE_BEFORE = re.compile(r"[为至到由从达]$")
+_REACHING = re.compile(r"(?:有|[到达]|超过?|[过破]|突破)了?$")
+"""有两千万了: how many people count in speech."""
 _BARE_AFTER = re.compile(r"[,。;、)\"\n降升提增减上下]|$")
 
 
@@ -160,12 +162,15 @@ def _percentage(folded: str, start: int, end: int, value: Decimal) -> Amount:
 def _bare(folded: str, written: re.Match[str]) -> Amount | None:
     """A value without a unit: of tens of thousands and more (10.6万群众), or where the sentence measures with it (为零, 降至0.17)."""
     start, numeral = written.start(), written[1]
+    before = folded[max(0, start - 3) : start]
     if written[3][-1:] in _LARGE and numeral[0].isdecimal():
         value, end = read_number(written).low, written.end(4)
+    elif numeral[-1] in _LARGE and len(numeral) > 1 and has_digit(numeral) and _REACHING.search(before):
+        value, end = number(numeral), written.end(1)
     else:
         value, end = number(numeral), written.end(1)
         is_value = numeral in ("零", "0") or (numeral.isascii() and "." in numeral)
-        measures = _BARE_BEFORE.search(folded[max(0, start - 2) : start]) and _BARE_AFTER.match(folded, end)
+        measures = _BARE_BEFORE.search(before) and _BARE_AFTER.match(folded, end)
         if not is_value or written.end() != end or not measures:
             return None
     return Amount(start, end, value, value, NONE, comparator_at(folded, start, end, NONE, is_rough=bool(written[2] or written[4])))

@@ -19,6 +19,7 @@ _BEFORE = re.compile(
     | 未(?:超过|高于|突破){_OF}$(?P<not_above>) | 没有?(?:超过|高于|突破){_OF}$(?P<none_above>)
     | 不[得应能可准宜]?(?:低于|少于|小于|短于|下于){_OF}$(?P<denied_below>) | 不下$(?P<not_below>)
     | 至少{_LEVEL}$(?P<least>) | 起码{_LEVEL}$(?P<at_any_rate>) | 最[少低](?!工资|生活|价){_LEVEL}$(?P<lowest>)
+    | (?<![年期权界不有上下时局无])限[报招选购填乘住]?$(?P<limited>)
     | 至多{_LEVEL}$(?P<most>) | 最[多高长]{_LEVEL}$(?P<highest>)
     | 大?约(?<![节公预签履违制集契]约)[为有]?\s?$(?P<about>) | 大概[为有]?\s?$(?P<roughly>)
     | [将接几]?近(?<![附临最就靠邻亲远]近)[为有]?\s?$(?P<nearly>)
@@ -32,7 +33,8 @@ _MEANT: dict[str, Comparator] = {
     "at_least": "at_least",
     "at_most": "at_most",
     **dict.fromkeys(
-        ("denied_above", "not_above", "none_above", "most", "highest", "below", "short_of", "not_reached", "sign_below"), "at_most"
+        ("denied_above", "not_above", "none_above", "limited", "most", "highest", "below", "short_of", "not_reached", "sign_below"),
+        "at_most",
     ),
     **dict.fromkeys(
         ("denied_below", "not_below", "least", "at_any_rate", "lowest", "above", "over", "broken", "past", "full", "sign_above"), "at_least"

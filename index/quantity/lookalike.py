@@ -48,7 +48,9 @@ _NAME = re.compile(r"[^\"',。;]{1,7}[\"']")
 """The rest of a quoted name that begins with a Chinese number: “三公示”."""
 _ONE_OF_WORDS = re.compile(r"(?:(?<!提)前|[的这那上下后键同每某另任统唯再又专单万初同如全独逐期中不共])$")
 _ONE_AFTER = re.compile(r"(?:(?:至少|起码|最少|最多)[^,。;\d]{0,5}|不少于|不低于|不超过|仅|只|限|各|新增|新建|增[加设]?|配备?)$")
-_ONE_COUNTED = units("人 次 家 所 场 节 堂 遍 年 周 天 小时 分钟 月 学期 学年 倍 番 轮 % 成 人次 学时 课时 工作日 元 岁 米 公里 辆 栋 间")
+_ONE_COUNTED = units(
+    "百分点 人 次 家 所 场 节 堂 遍 年 周 天 小时 分钟 月 学期 学年 倍 番 轮 % 成 人次 学时 课时 工作日 元 岁 米 公里 辆 栋 间"
+)
 _ROUND_COUNTED = units("名 所 场")
 _UNCOUNTABLE = frozenset("数几" + CHINESE)
 """Before the rest of what has no value: 数十, 几百."""

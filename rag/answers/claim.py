@@ -58,6 +58,10 @@ class Claim:
     """第一, 前三."""
     compares: bool
     """比梁溪强."""
+    already: bool
+    """已经."""
+    is_coming: bool
+    """要新建, 会招聘: what is not done yet."""
     unasked: bool
     """自己直接, 随便, 不经: without anybody's leave."""
 
@@ -75,7 +79,7 @@ _WORDINGS = (
 _ELSE = Wording("是", "不是")
 _PERMISSION = frozenset(("允许", "可以"))
 _ASKING = re.compile(
-    r"是否|有无|能否|可否|会否|(?:[对是]|属实|没错)[吗吧]|[了过]?没有?\W*$|[吗么嘛呢吧不]\W*$|请问|据说|听说|文件[里中上](?:说|写|提)?"
+    r"是否|有无|能否|可否|会否|(?:[对是]|属实|没错)[吗吧]|[了过]?没有?\W*$|[吗么嘛呢吧不啊呀]\W*$|请问|据说|听说|文件[里中上](?:说|写|提)?"
     r"|(?<=[了过])吧\W*$|行不行|对不对"
 )
 _DOING = "(?<![要会将])(?:完成|达到|达标|实现|建成|建好|交付|开工|兑现|落实|到位|整改|通过|过了|按(?:原?计划|期|时)|如期|到(?=\\d))"
@@ -84,11 +88,22 @@ _FULFILMENT = re.compile(
 )
 _OF_PLAN = re.compile("计划|目标|任务|年初|打算|预计|力争|按期|按时|如期")
 _ALL = re.compile(
-    "全部|所有|全都|一律|统统|每[个所名位家](?![月周年学])|每班|凡是|只要|百分百|百分之百(?!了)|(?<!每[天周月年])(?<!每学[期年])都(?!有[啥什])|全[区县市省](?:面|域)?(?=推[开行广]|铺开|实[行施])|全(?=[关撤停免])"
+    "全部|所有|全都|一律|统统|每[个所名位家](?![月周年学])|每班|凡是|只要|百分百|百分之百(?!了)|(?<!每[天周月年])(?<!每学[期年])(?<![成首古])都(?!有[啥什]|[市江匀])|全[区县市省](?:面|域)?(?=推[开行广]|铺开|实[行施])|全(?=[关撤停免])"
 )
-_SOME = re.compile("(?:只有?|仅)(?:有|是|限于?)?(?:一?部分|个别|少数|几)|[还尚]有?(?:一?部分|一?些|个别|少数)[^,。]{0,12}[没未]")
-_OBLIGED = re.compile("必须|强制|一定要|非得|不得不")
+_SOME = re.compile(
+    "(?:只有?|仅)(?:有|是|限于?|[挑选给让对])?(?:一?部分|个别|少数|几)|[还尚]有[^,。]{0,8}[没未]|[还尚]有?(?:一?部分|一?些|个别|少数)[^,。]{0,12}[没未]"
+)
+_OBLIGED = re.compile("必须|强制|一定要|非得|不得不|不[想愿]意?[^,。]{0,3}也[得要]")
 _ENOUGH = re.compile("够了?(?:吗|没|不)|就[行能可够]|说了算|拍板")
+_ONCE = re.compile(r"(?<![第一二三四五六七八九十百千\d])一(?=[次回趟遍])")
+"""一次够了吗 counts."""
+_COMING = re.compile("(?:打算|准备|将|(?<![需主只])要|(?<!机)会)[^,。]{0,3}[新建招设办增添扩改]")
+_ALREADY = re.compile("已经|早就|早已|已[建达完通获]")
+_TARGET = re.compile("(?:要求|目标)[^,。完实]{0,5}(?:达到?|定[到在为]|是|为)(?![^,。]*(?:完成|实现))")
+"""目标定到六成了吗 asks what is planned."""
+_EACH = frozenset("一1")
+_PAYING = frozenset("收交发拿给花钱付领掏多要")
+"""What goes without saying of an amount of money."""
 _COUNTED = "\ue001"
 """Stands where a figure stood, so that 招500名教师 stays one stretch."""
 _COMPARES = re.compile(r"比[^,。;]{1,12}?(?:强|好|(?<![提])高|多|快|大|早|低|少|差)(?!于)")
@@ -101,22 +116,28 @@ def read_claim(folded: str, sentences: Sequence[str], meant: Sequence[Expansion]
     text = plain(folded)
     wording = next((wording for pattern, wording in _WORDINGS if pattern.search(text)), _ELSE)
     bare = _UNASKED.sub(blank, _ALTERNATIVE.sub(blank, _ASKING.sub(blank, text)))
-    counted = amounts(bare)
-    runs = [tuple(turned(word, sentences) for word in run) for run in stretches(_without(bare, counted), meant)]
+    is_enough = _ENOUGH.search(text) is not None
+    bare = _ONCE.sub("1", bare) if is_enough else bare
+    counted = _meant(amounts(bare), bare)
+    is_of_money = any(amount.unit == "元" for amount in counted)
+    runs = [
+        tuple(turned(word, sentences) for word in run if not (is_of_money and set(word.text) <= _PAYING))
+        for run in stretches(_without(bare, amounts(bare)), meant)
+    ]
     words = {word.text: word for run in runs for word in run}
     asked = {word.text for word in next((run for run in reversed(runs) if any(word.is_telling for word in run)), ())}
     predicate = frozenset(word for word in words.values() if word.text in asked)
     permission, is_denied = wording.yes in _PERMISSION, any(word.is_denied for word in predicate)
     return Claim(
         text=bare,
-        wording=_ELSE if is_denied else wording,
+        wording=_ELSE if is_denied or (is_enough and counted and not permission) else wording,
         words=tuple(words.values()),
         predicate=predicate,
         amounts=counted,
         sides=frozenset(side for word in predicate for side in taken(word.text, is_denied=word.is_denied)),
-        enough=_ENOUGH.search(text) is not None,
+        enough=is_enough,
         permission=permission,
-        fulfilment=not permission and _FULFILMENT.search(text) is not None,
+        fulfilment=not permission and not (is_enough and counted) and _TARGET.search(text) is None and _FULFILMENT.search(text) is not None,
         is_denied=is_denied,
         of_plan=_OF_PLAN.search(text) is not None,
         all_of=_ALL.search(bare) is not None,
@@ -124,7 +145,19 @@ def read_claim(folded: str, sentences: Sequence[str], meant: Sequence[Expansion]
         obliged=_OBLIGED.search(bare) is not None,
         standing=standing(bare),
         compares=_COMPARES.search(bare) is not None,
+        already=_ALREADY.search(text) is not None,
+        is_coming=_COMING.search(text) is not None,
         unasked=_UNASKED.search(text) is not None and (permission or _ENOUGH.search(text) is not None),
+    )
+
+
+def _meant(found: Sequence[Amount], bare: str) -> tuple[Amount, ...]:
+    """Those claimed, not what they are for: 一学期可以收500元, 一间宿舍住12人."""
+    last = len(found) - 1
+    return tuple(
+        amount
+        for n, amount in enumerate(found)
+        if n == last or not (bare[amount.start] in _EACH and amount.value == 1 and "," not in bare[amount.end : found[n + 1].start])
     )
 
 

@@ -12,7 +12,7 @@ from rag.answers.senses import sides
 from rag.answers.statement import Statement, fullest
 from rag.answers.words import Word
 
-_WHOLE = re.compile("全部|所有|均|一律|各|每[个所名位家校生人班]|100%|全覆盖|全员|全面|任何|凡")
+_WHOLE = re.compile(r"全部|所有|均|一律|各|每[个所名位家校生人班]|100%|全覆盖|全员|全面|任何|凡|([省市县区乡镇村户校班园])\1")
 _CONDITIONED = re.compile("符合[^,。;]{0,6}(?:条件|规定)的?|有条件的?|具备[^,。;]{0,4}条件的?|必要的|不达标|下列|以下[^,。;]{0,6}[::]")
 """What narrows even an 全部."""
 _PART = re.compile("部分|一批|先行|逐步|分类|保留|其余|剩余|试点|遴选|首批|个别|鼓励|引导|争取|探索|力争[^,。;]{0,30}占比")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from index.sentences import sentences
 from index.types import Span
 from rag.answers.claim import Claim
+from rag.answers.conditions import excepts
 from rag.answers.statement import Statement, coverage, fullest
 from rag.answers.ways import REGULATED, WAYS, matter_of
 from rag.answers.words import Word
@@ -42,7 +43,7 @@ class Judgement(NamedTuple):
 def judge(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> Judgement:
     """By wording alone; figures are weighed in `rag.answers.stated`."""
     matter = matter_of(claim, weights, statement)
-    decided = None if statement.is_question else next((way.holds for way in WAYS if way.decides(matter)), None)
+    decided = None if statement.is_question or excepts(claim, statement) else next((way.holds for way in WAYS if way.decides(matter)), None)
     core = statement.candidate.span if decided is None else statement.spans[fullest(weights, statement)]
     is_rule = claim.permission and _RULING.search(statement.text) is not None
     return Judgement(decided, matter.share + statement.candidate.score + _RULED * is_rule, statement, core)

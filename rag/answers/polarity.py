@@ -13,7 +13,10 @@ from functools import lru_cache
 
 _BOUND = r"(?:少于|低于|超过|高于|小于|大于|多于|短于|突破|超(?!前|标))"
 _MODAL = "(?:得|准|许|能|可以|允许|应当?|宜)"
-_FORBIDDEN = re.compile(rf"不{_MODAL}(?!{_BOUND})|不予|不再|取消(?=[^,。;]{{0,14}}资格)|禁止|严禁|杜绝")
+_FORBIDDEN = re.compile(rf"不(?!能){_MODAL}(?!{_BOUND})|不予|不再|取消(?=[^,。;]{{0,14}}资格)|禁止|严禁|杜绝")
+_UNABLE = re.compile(rf"(?:不能|无法|难以)(?!{_BOUND})")
+_LIFTED = re.compile(r"(?:打通|破除|取消|放开|消除|解除|清除|打破|废除)[^,。;]{0,16}?(?P<bar>限制|壁垒|门槛|障碍|堵点)")
+"""What stands in the way is gone; what it stood in the way of is not denied."""
 _DENIED = re.compile(
     rf"不(?!{_MODAL}|{_BOUND}|[予再断仅但同止只论管限等含下力良当及到变忘懈足满可]|动产|合格|达标|一致)"
     rf"|未(?![来必央知]|成年|{_BOUND})|没有?|无(?![锡线偿缝纸忧论证关]|障碍|人机)|并非"
@@ -31,8 +34,9 @@ def denied(folded: str, *, for_permission: bool = False, waived: bool = False) -
     """Stretches (start, end) of folded text that are denied; with `for_permission` those that are fought too, with `waived`
     those that need not be paid or passed."""
     found = [match.span() for match in _UNRELATED.finditer(folded)]
+    found += [match.span("bar") for match in _LIFTED.finditer(folded)]
     found += [(match.end(), _end(_CLAUSE_END, folded, match.end())) for match in _FORBIDDEN.finditer(folded)]
-    found += [(match.end(), _end(_ITEM_END, folded, match.end())) for match in _DENIED.finditer(folded)]
+    found += [(match.end(), _end(_ITEM_END, folded, match.end())) for pattern in (_DENIED, _UNABLE) for match in pattern.finditer(folded)]
     if for_permission:
         found += [(match.end(), _end(_CLAUSE_END, folded, match.end())) for match in _FOUGHT.finditer(folded)]
     if waived:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from index.quantity import Amount, amounts, interchangeable, quantities, same_quantity
 from index.types import Span
 from rag.answers.claim import Claim
-from rag.answers.claimed import holds
+from rag.answers.claimed import holds, in_unit
+from rag.answers.conditions import is_condition
 from rag.answers.extent import is_parallel
 from rag.answers.judging import Judgement
 from rag.answers.senses import sides
@@ -47,14 +48,16 @@ _WHOLLY = 0.99
 """… where its measure word is another one: 25个课题 are not 25名."""
 _VERB = 6
 """Characters before a claimed figure in which its verb stands."""
-_CONDITION = re.compile("(?:以[上下内])?的")
-"""低于85分的学校: whoever is meant, not how many."""
 _PERIODS = frozenset(("年", "月", "周", "天", "学期", "学年", "季度"))
 """Units of what a figure is for: 一个学期不超过2次."""
 _CHANGE = re.compile(
     "新增|[新改扩]建|改造|建成|化解|撤|取缔|查处|整改|转型|接入|增加|减少|提高|下降|更换|更新|培训(?!机构|班|基地|中心)|淘汰|招"
 )
 """What changes a number: so many done are not so many there."""
+_ESTIMATED = re.compile("预计[^,。;]*$")
+"""In an account of a year: what is told before the last figures are in."""
+_CHANGING = frozenset("建增减关撤换改招")
+_BOUNDS = frozenset(("at_least", "at_most"))
 
 
 def has_figure(claim: Claim, statement: Statement) -> bool:
@@ -97,6 +100,8 @@ def by_figures(
             key=lambda one: (-round(one.strength + _ALIKE * (one.amount.comparator == claimed.comparator), 2), one.length),
         )
         if not stated or stated[0].strength < _SAME_THING:
+            if claim.already and (coming := _still_to_come(understood, claim, claimed, share, statements)):
+                return True, coming
             continue
         best = stated[0]
         answer = holds(
@@ -115,6 +120,23 @@ def by_figures(
         if answer is False:
             break
     return decided, judgement
+
+
+def _still_to_come(
+    understood: Understood, claim: Claim, claimed: Amount, share: Mapping[Word, float], statements: Sequence[Statement]
+) -> Judgement | None:
+    """What is claimed to be done already, where it is told as planned only."""
+    told = [
+        one
+        for statement in statements
+        if asked_share(claim, share, statement) >= HALF
+        for one in _told(understood, share, statement, claimed.unit)
+        if one.strength >= _SAME_THING and one.around >= _AROUND
+    ]
+    best = max(told, key=lambda one: one.strength, default=None)
+    if best is None or best.strength < COVERED or not all(one.is_planned for one in told):
+        return None
+    return Judgement(False, best.strength, best.statement, _core(share, best, claimed), is_tight=True)
 
 
 def _is_refuted(
@@ -180,7 +202,9 @@ def _is_rivalled(
         sum(weight for word, weight in missing.items() if word.is_in(one.statement.text)) >= _RIVAL
         for statement in statements
         for one in _told(understood, share, statement, claimed.unit)
-        if one.around >= _AROUND and not same_quantity(one.amount, best.amount)
+        if one.around >= _AROUND
+        and not same_quantity(one.amount, best.amount)
+        and (best.amount.comparator not in _BOUNDS or one.amount.comparator in _BOUNDS)
     )
 
 
@@ -194,13 +218,21 @@ def _stated(
         if lacks_asked and coverage(share, statement) < _NEARLY_ALL:
             continue
         for one in _told(understood, share, statement, claimed.unit):
-            of_change = _CHANGE.search(statement.clauses[one.clause]) is not None and not _CHANGE.search(claim.text)
-            of_other_state = one.is_planned if claim.fulfilment else claim.of_plan and not one.is_planned and statement.is_planned is False
-            is_condition = one.amount.comparator != "exact" and _CONDITION.match(statement.text, one.amount.end) is not None
+            of_change = _CHANGE.search(statement.clauses[one.clause]) is not None and not _tells_change(claim)
+            of_other_state = (
+                one.is_planned
+                if claim.fulfilment
+                else (claim.of_plan or claim.is_coming) and not one.is_planned and statement.is_planned is False
+            )
             is_loose = lacks_asked or (one.amount.unit != claimed.unit and asked < _WHOLLY)
-            is_other = is_condition or (is_loose and not same_quantity(one.amount, claimed))
+            is_other = is_condition(one.amount, statement.text) or (is_loose and not same_quantity(one.amount, claimed))
             if one.around >= _AROUND and not is_other and not of_change and not of_other_state:
                 yield one
+
+
+def _tells_change(claim: Claim) -> bool:
+    """招500名, 只建50个, too."""
+    return _CHANGE.search(claim.text) is not None or any(word.text in _CHANGING for word in claim.words)
 
 
 def _told(understood: Understood, share: Mapping[Word, float], statement: Statement, unit: str = "") -> Iterator[_Stated]:
@@ -209,19 +241,21 @@ def _told(understood: Understood, share: Mapping[Word, float], statement: Statem
     own, years = statement.candidate.years, understood.years
     if own and years and not set(own) & set(years):
         return
-    before = 0
+    before, of_whole = 0, ""
     for quantity in quantities(statement.text):
         clause = statement.clause_at(quantity.start)
-        around = statement.text[before : statement.starts[clause] + len(statement.clauses[clause])] + quantity.indicator
+        if before and (part := statement.text.find("其中", before, quantity.start)) >= 0:
+            of_whole = statement.text[:part]
+        around = of_whole + statement.text[before : statement.starts[clause] + len(statement.clauses[clause])] + quantity.indicator
         before = before if quantity.unit in _PERIODS else quantity.end
         is_points = {quantity.unit, unit} == {"%", "百分点"} and _SHIFT.search(around) is not None
-        if (unit and not interchangeable(quantity.unit, unit) and not is_points) or (
-            quantity.year and years and quantity.year not in years
-        ):
+        amount = in_unit(quantity, unit)
+        if (unit and not interchangeable(amount.unit, unit) and not is_points) or (quantity.year and years and quantity.year not in years):
             continue
         close = sum(weight for word, weight in share.items() if word.is_in(around))
-        is_planned = quantity.state == "planned" or (not quantity.state and statement.is_planned is True)
-        yield _Stated((coverage(share, statement) + close) / 2, close, statement, quantity, clause, is_planned, len(around))
+        is_estimate = statement.is_planned is False and _ESTIMATED.search(statement.text[: quantity.start]) is not None
+        is_planned = (quantity.state == "planned" and not is_estimate) or (not quantity.state and statement.is_planned is True)
+        yield _Stated((coverage(share, statement) + close) / 2, close, statement, amount, clause, is_planned, len(around))
 
 
 def by_plan(understood: Understood, share: Mapping[Word, float], statements: Sequence[Statement]) -> Judgement | None:

@@ -64,13 +64,15 @@ class Statement:
 
     @cached_property
     def is_planned(self) -> bool | None:
-        """By the headings above it, else by the kind of its document; None where these tell nothing or both."""
+        """By its year beside the last one of its document, by the headings above it, else by the kind of the document; None where
+        these tell nothing or both."""
         trail = plain(fold(" ".join(self.candidate.chunk.trail)).text)
-        for words in (trail, " ".join(self.candidate.evidence.document.header.kinds)):
-            planned, done = _PLANNED.search(words), _DONE.search(words)
-            if (planned is None) != (done is None):
-                return planned is not None
-        return None
+        own, covered = self.candidate.own_years, self.candidate.evidence.document.header.years
+        is_past = bool(own and covered) and max(own) < max(covered)
+        if is_past:
+            return False
+        by_heading, by_kind = (_is_planned(words) for words in (trail, " ".join(self.candidate.evidence.document.header.kinds)))
+        return by_heading if by_heading is not None else by_kind
 
     def spanned(self, first: int, last: int) -> Span:
         """Of its clauses from `first` to `last`, in the original."""
@@ -78,6 +80,11 @@ class Statement:
 
     def clause_at(self, position: int) -> int:
         return max(i for i, start in enumerate(self.starts) if start <= position)
+
+
+def _is_planned(words: str) -> bool | None:
+    planned, done = _PLANNED.search(words), _DONE.search(words)
+    return None if (planned is None) == (done is None) else planned is not None
 
 
 def coverage(weights: Mapping[Word, float], statement: Statement) -> float:

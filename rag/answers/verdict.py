@@ -12,9 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.chunk import readable
+from index.quantity import Amount
 from index.region import short_name
 from index.text import fold
 from rag.answers.claim import Claim, read_claim
+from rag.answers.conditions import meets
 from rag.answers.judging import Judgement, answered, judge
 from rag.answers.quoting import as_sentence, marked, owner, quotations, quoted
 from rag.answers.stated import by_figures, by_plan, has_amount, has_figure
@@ -65,11 +67,16 @@ def _decide(understood: Understood, claim: Claim, share: Mapping[Word, float], s
     judged = [answered(claim, share, statement) or judge(claim, share, statement) for statement in statements]
     sides = ([one for one in judged if one.holds is side] for side in (True, False))
     yes, no = (max(side, key=lambda one: one.strength, default=None) for side in sides)
-    if yes and not all(claim.text.startswith("一", amount.start) or has_amount(yes.sentence, amount) for amount in claim.amounts):
+    if yes and not all(_is_borne_out(claim, amount, yes.sentence) for amount in claim.amounts):
         yes = None
     if yes and no:
         return None if abs(yes.strength - no.strength) < _CLEARLY else max(yes, no, key=lambda one: one.strength)
     return yes or no or (by_plan(understood, share, statements) if claim.fulfilment and claim.of_plan and not claim.amounts else None)
+
+
+def _is_borne_out(claim: Claim, claimed: Amount, statement: Statement) -> bool:
+    """Whether the claimed figure stands there, or meets the condition that does; 一个 is hardly a figure."""
+    return claim.text.startswith("一", claimed.start) or has_amount(statement, claimed) or meets(claimed, statement)
 
 
 def _draft(understood: Understood, claim: Claim, decision: Judgement) -> Draft:

@@ -26,8 +26,14 @@ _OF_REST = 0.3
 """Share of its words before what is asked that this takes."""
 _DENIED = 0.5
 """Share of its words that must be spoken about where a denial says nothing of what is asked about the rest."""
+_UNSAID = 0.3
+"""Share of its words that one of them must have for the claim not to be borne out where the sentence lacks it."""
+_MUCH = 0.2
+"""Share of its words that one that names what is spoken about has."""
 _CONTRADICTED = 0.2
 """Share of its words that must stand denied, unless what is asked does."""
+_NEARLY_ALL = 0.7
+"""… where it holds nothing of what is asked about the rest."""
 _PARTLY = 0.3
 """Share that is enough to say that only a part is meant, or that somebody's leave is needed."""
 
@@ -44,15 +50,22 @@ _STRIVEN = re.compile("力争|争取|计划|打算|拟|将(?!其)|正在|加快�
 """… even in an account of what was done."""
 _RULING = re.compile("应当|必须|一律|须")
 """What leaves no choice."""
-_ALLOWING = re.compile("决定|可以?(?!能|靠|持续|行性)|允许|准予|能够|有权|自愿|鼓励|支持|畅通|放宽|享受|视为|减半|免收|退还")
+_ALLOWING = re.compile(
+    "决定|可以?(?!能|靠|持续|行性)|允许|准予|能够|有权|自愿|鼓励|支持|畅通|放宽|享受|视为|减半|免收|退还|扩围|扩大到|扩展到|打通|破除"
+)
 _WELCOMING = re.compile(
     "鼓励|支持|引导|推进|推动|加快|加强|探索|积极|力争|争取|引入|实行|实施|落实|完善|开展|建设|建成|打造|办好|吸引|强化|畅通"
 )
+_SUFFICING = re.compile("充足|足够|充裕|富余|配[齐足]|满足")
+"""What 够不够 is answered by."""
 REGULATED = re.compile(
     "须经|经[^,。;]{0,14}(?:同意|批准|审核|通过|遴选|审批|研究)|先[^,。;]{1,3}后|提前[^,。;]{0,4}(?:申报|申请|报备|预约)|审批|审核|遴选|报[^,。;]{0,10}(?:批准|审批|备案|审核|研究)"
     "|三审|审查|授权|统一(?:招标|采购|安排|调配)|统筹|逐级|公示|制度|严格|规范"
 )
 """What is not left to anybody alone."""
+
+
+_ORDER = re.compile(r"先(?P<first>[^,。;先后]{1,3})后(?P<then>[\u4e00-\u9fff])")
 
 
 class Matter(NamedTuple):
@@ -143,7 +156,9 @@ def _is_denied(matter: Matter) -> bool:
     share = sum(matter.weights[word] for word in denied_there)
     asked = [word for word in matter.claim.predicate if word.is_in(matter.statement.text)]
     of_asked = sum(matter.weights[word] for word in denied_there.intersection(asked))
-    return share >= _CONTRADICTED or (of_asked > HALF * sum(matter.weights[word] for word in asked) > 0)
+    verbs = {word for word in matter.claim.predicate if len(word.text) == 1 and word.is_telling}
+    is_verb = matter.claim.permission and matter.share >= COVERED and bool(verbs) and verbs <= denied_there
+    return share >= _CONTRADICTED or is_verb or (of_asked > HALF * sum(matter.weights[word] for word in asked) > 0)
 
 
 def _is_asserted(matter: Matter) -> bool:
@@ -180,31 +195,60 @@ def _is_intended(matter: Matter) -> bool:
     """争取配齐: against 已经配齐了."""
     claim, statement = matter.claim, matter.statement
     own = statement.clauses[fullest(matter.weights, statement)]
-    is_meant = _INTENDED.search(_near(matter)) if statement.is_planned else _STRIVEN.search(own)
-    return claim.fulfilment and not claim.of_plan and is_meant is not None and not _MET.search(own)
+    is_meant = claim.already or _INTENDED.search(_near(matter)) if statement.is_planned else _STRIVEN.search(own)
+    return claim.fulfilment and not claim.of_plan and bool(is_meant) and not _MET.search(own)
 
 
 def _is_borne_out(matter: Matter) -> bool:
     claim, statement = matter.claim, matter.statement
+    if claim.enough and not claim.amounts and not _SUFFICING.search(statement.text):
+        return False
     if claim.unasked or claim.compares or not claim.predicate or (claim.fulfilment and (claim.of_plan or statement.is_planned)):
         return False
     is_about = _last(claim).is_in(statement.text + statement.headings) and has_verbs(claim, statement)
     is_wanted = not claim.fulfilment and _WELCOMING.search(statement.text) is not None
     is_clear = goes_as_far(claim, statement) and not is_parallel(matter.weights, statement) and not any(_contradicted(matter))
-    is_enough = _of_rest(matter) >= _OF_REST and (is_wanted or matter.share >= COVERED)
-    return is_about and is_enough and _is_allowed(matter) and is_clear and _is_on_its_side(matter)
+    is_enough = _of_rest(matter) >= _OF_REST and (is_wanted or matter.share >= COVERED) and not _is_unsaid(matter)
+    return is_about and is_enough and _is_allowed(matter) and is_clear and _is_on_its_side(matter) and not _is_of_another(matter)
+
+
+def _is_unsaid(matter: Matter) -> bool:
+    """A telling word of the claim that makes up much of it is missing: 限购 in 会限购住房."""
+    return any(
+        weight >= _UNSAID and word.is_telling and not word.is_in(matter.statement.text + matter.statement.headings)
+        for word, weight in matter.weights.items()
+    )
+
+
+def _is_of_another(matter: Matter) -> bool:
+    """What is asked is said of something else before: 推动甲项目开工,确保丽水机场建成 where 丽水机场 is to be 开工."""
+    claim, clauses = matter.claim, matter.statement.clauses
+    rest = [word for word in claim.words if word not in claim.predicate and word.is_telling and matter.weights[word] >= _MUCH]
+    last = _last(claim)
+    of_rest = [n for n, clause in enumerate(clauses) if any(word.is_in(clause) for word in rest)]
+    asked = [n for n, clause in enumerate(clauses) if last.is_in(clause)]
+    return bool(of_rest and asked) and max(asked) < min(of_rest)
+
+
+def _is_reversed(matter: Matter) -> bool:
+    """先审后发: against 先发后审."""
+    turned = {f"先{found['then']}后{found['first']}" for found in _ORDER.finditer(matter.claim.text)}
+    return any(order in matter.statement.text for order in turned)
 
 
 def _is_allowed(matter: Matter) -> bool:
     """Where the claim asks for leave, the clauses about it give it, or want the thing done."""
     near = _near(matter)
     asks = matter.claim.permission and not matter.claim.is_denied
-    return not asks or _ALLOWING.search(near) is not None or _WELCOMING.search(near) is not None
+    is_for_all = matter.claim.all_of and is_whole(matter.statement)
+    return not asks or is_for_all or _ALLOWING.search(near) is not None or _WELCOMING.search(near) is not None
 
 
 def _is_on_its_side(matter: Matter) -> bool:
     """The sentence takes the claim's side, and not the other one as well."""
-    own, said = matter.claim.sides, sides(matter.statement.text)
+    own = matter.claim.sides
+    near = sides(matter.statement.clauses[fullest(matter.weights, matter.statement)])
+    said = near if own & near else sides(matter.statement.text)
     return not own or (bool(own & said) and not any(side.reverse in said for side in own))
 
 
@@ -258,6 +302,7 @@ def _denials(word: Word, claim: Claim, statement: Statement) -> dict[int, bool]:
 WAYS = (
     Way(False, ABOUT, 0.0, _is_missed),
     Way(False, _PARTLY, 0.0, _is_excluded),
+    Way(False, ABOUT, 0.0, _is_reversed),
     Way(True, HALF, 0.0, _stands_there),
     Way(False, HALF, 0.0, _stands_elsewhere),
     Way(False, ABOUT, 0.0, _is_opposed),
@@ -271,6 +316,7 @@ WAYS = (
     Way(False, ABOUT, 0.0, _is_more_than_some),
     Way(False, ABOUT, _PARTLY, _is_only_a_part),
     Way(False, COVERED, HALF, _is_intended),
+    Way(False, _NEARLY_ALL, 0.0, _is_intended),
     Way(True, _WELCOMED, HALF, _is_borne_out),
 )
 """In order; the first that applies decides."""

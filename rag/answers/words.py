@@ -24,7 +24,8 @@ _PLAIN = {
     "房子": "住房", "普惠性": "普惠", "普惠园": "普惠幼儿园", "公办园": "公办幼儿园", "民办园": "民办幼儿园", "gdp": "地区生产总值",
     "回家": "返家", "打工": "务工", "交钱": "缴费", "收钱": "收费", "发出去": "发布", "上讲台": "上岗", "干满": "满", "用上": "使用",
     "关掉": "关停", "撤掉": "撤并", "关学校": "撤并学校", "撤教学点": "撤并教学点",
-    "建好": "建成", "建起来": "建成", "盖好": "建成", "降幅": "下降", "涨幅": "增长",
+    "建好": "建成", "建起来": "建成", "盖好": "建成", "降幅": "下降", "涨幅": "增长", "个点": "个百分点",
+    "务工人员的学生": "随迁子女", "务工人员子女": "随迁子女", "外来随迁子女": "随迁子女", "农民工子女": "随迁子女",
     "天天": "每天", "周周": "每周", "年年": "每年", "每个月": "每月", "每个学期": "每学期", "每个班": "每班",
 }  # fmt: skip
 """Everyday and other words for what documents say; both sides are put into the second."""
@@ -32,20 +33,23 @@ _FORMS = {
     word: tuple(forms.split())
     for word, forms in {
         "涨": "提高 增加 上涨 上调 增长", "降": "下降 降低 减少 下调 降至", "换": "更换 更新", "关": "关停 关闭 停办",
-        "停": "停止 停办 暂停",
-        "撤": "撤并 撤销 撤点 稳妥调整", "退": "退还 退费 退出", "招": "招聘 招引 招收 招生 招录", "建": "新建 建设 建成 在建 扩建",
-        "发": "发放 发给 另发 发布", "办": "举办 开办 承办", "收": "收取 收费 收受", "分": "分为 分设", "报": "报考 报名 限报",
-        "住": "住宿 入住", "查": "检查 抽查 排查 查处", "评": "评为 评选 评定 评优", "派": "选派 派出", "引": "引进 招引 吸引",
-        "管": "监管 管理", "转": "转型 转为", "拿": "获评 获奖 获得 荣获 创成", "学校": "学校 中小学",
+        "停": "停止 停办 暂停", "撤": "撤并 撤销 撤点 稳妥调整", "退": "退还 退费 退出", "晚": "逾期 超期 过期 推迟",
+        "招": "招聘 招引 招收 招生 招录", "建": "新建 建设 建成 在建 扩建", "发": "发放 发给 另发 发布",
+        "办": "举办 开办 承办 筹建 创办 兴办", "收": "收取 收费 收受", "分": "分为 分设", "报": "报考 报名 限报", "住": "住宿 入住",
+        "查": "检查 抽查 排查 核查 必查 查处 整治 治理 打击 执法", "管": "监管 管理 规范 查处 整治 治理",
+        "抓": "查处 严查 整治 治理 打击 监管", "盯": "监管 监测 监控 跟踪", "改": "改造 更改 修改 变更 改报 调整",
+        "评": "评为 评选 评定 评优", "派": "选派 派出", "引": "引进 招引 吸引", "转": "转型 转为 转岗 转化 转入",
+        "拿": "获评 获奖 获得 荣获 创成", "学校": "学校 中小学 校园", "门槛": "门槛 障碍 壁垒 限制", "扣分": "扣分 扣",
+        "摇号": "摇号 派位", "作弊": "作弊 弄虚作假 舞弊", "合并": "合并 整合 撤并", "愿意": "愿意 自愿", "菜价": "菜价 价格",
     }.items()
 }  # fmt: skip
-"""What a verb of one character is in documents."""
+"""What verbs of one character, and a few everyday words, are in documents."""
 _LITTLE = """
 可以 允许 开展 实施 安排 提供 组织 推进 进行 设立 设置 要求 布置 规定 方面 实际 自己 直接 随便 随意 私自 擅自 年初 一阵子 控制 以内 以上
 以下 超过 左右 至少 最低 最高 最多 最少 最长 最短 突破 达到 达标 就行 比例 占比 之前 之后 以前 以后 足够 充足 专门 所有 全部 全都 必须 一定
 需要 计划 打算 准备 已经 曾经 时候 因为 如果 具体 现在 目前 真的 其中 一个 这个 那个 那些 这些 只要 只有 目标 想要 百分百 百分之百 完成 做到
-开始 搞 够 掉 不 没 都 也 就 还 能 要 把 被 给 让 在 的 了 有 是 到 去 来 上 里 和 与 或 及 那 这 得 过 再 又 才 只 个 为 从 对
-于 想 它 他 们 ,
+怎么样 怎么 怎样 保证 单独 一起 开始 搞 够 掉 不 没 都 也 就 还 能 要 把 被 给 让 在 的 了 有 是 到 去 来 上 里 和 与 或 及 那 这 得 过
+再 又 才 只 个 为 从 对 于 想 它 他 们 ,
 """
 _EMPTY = re.compile(
     r"\d{1,2}月(?:\d{1,2}日)?|全[区县市省](?=都)|设(?![施备计])|着(?!力)|完(?![成善备])|(?<![长社协委员大议工集学])会(?![议同计商长员场诊面展])|"
@@ -80,6 +84,8 @@ class Word(NamedTuple):
     """What documents may call it."""
     around: tuple[tuple[str, ...], ...] = ()
     """For each of its characters the pairs of its stretch that hold it: where a word begins is not always sure."""
+    parts: tuple[str, ...] = ()
+    """Words that it is put together from, which may stand apart: 优秀退休教师 for 优秀教师."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -93,7 +99,7 @@ class Word(NamedTuple):
 
     def share_in(self, text: str) -> float:
         """How much of it folded text holds: all, or those of its characters that stand there beside one of their neighbours."""
-        if any(form in text for form in self.forms):
+        if any(form in text for form in self.forms) or (self.parts and all(part in text for part in self.parts)):
             return 1.0
         return sum(any(pair in text for pair in pairs) for pairs in self.around) / len(self.around) if self.around else 0.0
 
@@ -122,7 +128,7 @@ def stretches(claim: str, meant: Sequence[Expansion] = ()) -> Iterator[tuple[Wor
     named = [(claim.find(word), word, official) for word, official in telling]
     for at, text, official in [*((at, text, ()) for at, text in sided_words(claim)), *named]:
         if at >= 0 and _KNOWN not in rest[at : at + len(text)]:
-            known[at] = Word(text, _weight(text), is_within(at, no), tuple(map(plain, official)))
+            known[at] = Word(text, _weight(text), is_within(at, no), tuple(map(plain, official)), parts=_parts(text))
             rest = rest[:at] + _KNOWN * len(text) + rest[at + len(text) :]
     rest = _EMPTY.sub(blank, rest)
     for run in re.finditer(r"\S+", rest):
@@ -134,12 +140,24 @@ def _of_run(run: str, offset: int, known: dict[int, Word], no: tuple[tuple[int, 
         if part[0][0] == _KNOWN:
             yield from (known[at] for at in range(offset + part.start(), offset + part.end()) if at in known)
             continue
-        pairs = ("", *map("".join, pairwise(part[0])), "")
+        around_all = _pairs(part[0])
         at = 0
         for text, weight in _joined(part[0]):
             at = max(part[0].find(text, at), 0)
-            around = tuple(tuple(filter(None, pairs[n : n + 2])) for n in range(at, at + len(text))) if len(text) > 1 else ()
+            around = around_all[at : at + len(text)] if len(text) > 1 else ()
             yield Word(text, weight, is_within(offset + part.start() + at, no), (), around)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The words that a word of the dictionary is put together from; none where one of them is a single character."""
+    found = tuple(part for part, _ in weighed(text))
+    return found if len(found) > 1 and all(len(part) > 1 for part in found) else ()
+
+
+def _pairs(run: str) -> tuple[tuple[str, ...], ...]:
+    """For each character of a run the pairs that hold it."""
+    pairs = ("", *map("".join, pairwise(run)), "")
+    return tuple(tuple(filter(None, pairs[n : n + 2])) for n in range(len(run)))
 
 
 def _joined(run: str) -> Iterator[tuple[str, float]]:

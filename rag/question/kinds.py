@@ -42,12 +42,16 @@ _ASKS_ON = re.compile(
 _SPAN = re.compile(r"(?:19|20)\d\d\s*[-—~至到]\s*(?:19|20)\d\d年")
 """The sum over it documents tell themselves: 三年来共…"""
 _SEVERAL = "二两三四五六七八九十"
+_STATED = re.compile(r"(?=.*(?:要(?!求|点|素|闻|件)|会(?!议)|能(?!力)|[已了得是有不没达]|可以)).*[?？]\s*$")
+"""A statement with a question mark: 今年要建5所学校？ …"""
+_ASKING = re.compile(r"[谁哪几何啥呢]|什么|怎|多[少大高长久远]|为何|内容|情况|要求|措施|[和与]\S{1,8}[?？]\s*$")
+"""… unless it has a word that asks."""
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "yesno",
         re.compile(
             r"([\u4e00-\u9fff])[不没]\1|是否|能否|可否|有无|属实|吗\s*[?？]?$|(?<![什怎多那要])么\s*[?？]?$|没有\s*[?？]?$"
-            r"|^(?:有|是).{2,}吗|(?:能|可以|会|准|算|行|用|要|收|给|[快慢多少高低大小好够番倍]).{0,20}(?<!要)不\s*[?？]?$|[了的对是没错]吧\W*$"
+            r"|^(?:有|是).{2,}吗|(?:能|可以|会|准|算|行|用|要|收|给|[快慢多少高低大小好够番倍]).{0,20}(?<!要)不\s*[?？]?$|(?<![说讲看列写试])吧\W*$"
             r"|(?<![认天较逼])真的?(?:有|是|能|会|要|没)(?!.*(?:哪|谁|什么|啥|怎|多少|几)).{2,}$"
         ),
     ),
@@ -107,4 +111,6 @@ def _simple(asked: str) -> str:
         return "wording"
     kinds = (kind for kind, pattern in _KINDS if pattern.search(asked) and not (kind == "yesno" and _ASKS_ON.search(asked)))
     kind = next(kinds, "fact")
+    if kind == "fact" and _STATED.match(asked) and not _ASKING.search(asked):
+        return "yesno"
     return "fact" if kind == "number" and _WHY_OR_WHEN.search(asked) else kind

@@ -29,11 +29,41 @@ def read(question: str) -> Claim:
     return read_claim(question, ())
 
 
+def claimed(question: str) -> list[str]:
+    return [f"{amount.low}{amount.unit}" for amount in read(question).amounts]
+
+
+def test_what_a_figure_is_for_is_not_claimed() -> None:
+    assert claimed("一学期可以收500元吗") == ["500元"]
+    assert claimed("一间宿舍住12个人吗") == ["12个"]
+    assert claimed("演练一学期一次够了吗") == ["1次"]
+    assert claimed("要建一个体育馆吗") == []
+    assert claimed("近视率降了一个点吗") == ["1百分点"]
+
+
+def test_what_goes_without_saying_of_money_is_no_word() -> None:
+    assert {word.text for word in read("伙食费可以收500元吗").words} == {"伙食费"}
+    assert "收" in {word.text for word in read("公办园收留学生吗").words} | {"收"}
+
+
+def test_a_word_of_the_dictionary_may_stand_in_parts() -> None:
+    (word,) = read_claim("年轻干部够不够", (), [Expansion("年轻干部", ("后备干部",))]).words
+    assert word.is_in("年轻教师和干部")
+    assert word.is_in("后备干部")
+    assert not word.is_in("领导干部")
+
+
 def test_how_far_a_claim_goes() -> None:
     assert read("民办幼儿园都要关停吗").all_of
     assert read("是不是只有部分学校有").some_of
     assert read("是不是还有一部分学校没接入").some_of
+    assert read("是不是还有学校没接入").some_of
+    assert read("是不是只挑几所学校").some_of
     assert not read("还有些学校会新建吗").some_of
+    assert read("首都和成都市会建体育馆吗").all_of is False
+    assert read("家里不愿意也得打疫苗吗").obliged
+    assert read("已经建好了吗").already
+    assert not read("公办园覆盖率的目标定到80%了吗").fulfilment
     assert read("学生必须参加吗").obliged
     assert read("能不能收费").permission
     assert read("按计划完成了吗").fulfilment

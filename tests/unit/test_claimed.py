@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.quantity import Amount, amounts
-from rag.answers.claimed import holds
+from rag.answers.claimed import holds, in_unit
 
 
 def amount(words: str) -> Amount:
@@ -38,6 +38,27 @@ def test_what_is_allowed_keeps_within_bounds() -> None:
     assert holds(amount("50人"), amount("不超过45人"), permission=True, reached=False) is False
     assert holds(amount("超过30%"), amount("不超过30%"), permission=True, reached=False) is False
     assert holds(amount("2次"), amount("不少于4次"), permission=True, reached=False) is False
+
+
+@pytest.mark.parametrize(
+    ("claimed", "bound", "verdict"),
+    [
+        pytest.param("12小时内", "24小时内", True, id="sooner than asked for"),
+        pytest.param("36小时内", "24小时内", False, id="later than asked for"),
+        pytest.param("至少2次", "至少2次", True, id="as often as asked for"),
+        pytest.param("至少1次", "至少2次", False, id="less often"),
+        pytest.param("不超过1次", "至少2次", False, id="never so often"),
+    ],
+)
+def test_what_is_allowed_beside_a_bound(claimed: str, bound: str, verdict: bool) -> None:
+    assert holds(amount(claimed), amount(bound), permission=True, reached=False) is verdict
+
+
+def test_bounds_of_time_are_put_into_the_unit_claimed() -> None:
+    assert in_unit(amount("24小时内"), "天").high == 1
+    assert in_unit(amount("2周内"), "天").high == 14
+    assert in_unit(amount("24小时"), "天").unit == "小时"
+    assert in_unit(amount("45人以内"), "天").unit == "人"
 
 
 def test_what_was_reached_may_be_exceeded() -> None:

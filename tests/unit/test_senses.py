@@ -13,6 +13,9 @@ from rag.answers.senses import related, sides
         pytest.param("可以增加", "只减不增", id="more and less"),
         pytest.param("放松管理", "持续高压整治", id="lax and strict"),
         pytest.param("要考试", "免试入学", id="a test and none"),
+        pytest.param("项目过关", "责令重新整改", id="passed and sent back"),
+        pytest.param("名列首位", "在全市垫底", id="first and last"),
+        pytest.param("立即整改", "拖到月底", id="at once and later"),
     ],
 )
 def test_opposite_sides(words: str, others: str) -> None:

@@ -71,9 +71,16 @@ RULES = make_document(
     "低保学生免收伙食费。同一学校一个学期检查不超过2次。以河东小学为试点推进社团联盟。每学期组织一次家访。"
     "鼓励有条件的学校开设游泳课。课间时间学校不得以任何理由占用。",
 )
+BOUNDS = make_document(
+    "黄色隐患24小时内处置。每学期组织不少于2次疏散演练。每间宿舍住宿人数不得超过12人。评议满意率低于80%的食堂,责令重新整改。"
+    "岗位报名提交后不得更改。公众号实行先审后发。破除学段任教限制。所有学校实现光纤全覆盖,做到村村通网络。"
+    "从严整治校外违规补课。人均绿地面积达到3.1平方米。"
+    "每周巡查食堂。推动北塘车站开工,确保西岭水库建成。",
+    kinds=("计划",),
+)
 ACCOUNT = make_document(
     "满意度位列全市第六。名师依然缺乏,国家级奖项还未实现零的突破。争取配齐消防人员。化解大班额19个,年底仍剩7个。"
-    "全面完成危房改造,电梯更新率94.4%。体育馆数量超21个。",
+    "全面完成危房改造,电梯更新率94.4%。体育馆数量超21个。公办园占比60%,其中城区70%、乡镇50%。",
     years=(2024,),
     title="云溪区教育局2024年工作总结",
     kinds=("总结",),
@@ -100,6 +107,21 @@ def judged(text: str, document: Document) -> Draft:
         pytest.param("云溪区每个月都组织家访吗？", RULES, "不是，", "每学期", id="another turn"),
         pytest.param("云溪区鼓不鼓励学校开设游泳课？", RULES, "是，", "游泳课", id="encouraged"),
         pytest.param("云溪区课间学校能占用吗？", RULES, "不可以，", "不得", id="forbidden for any reason"),
+        pytest.param("云溪区黄色隐患三天内处置就行吗？", BOUNDS, "不可以，", "24小时内", id="later, in another unit"),
+        pytest.param("云溪区黄色隐患12小时内处置可以吗？", BOUNDS, "可以，", "24小时内", id="sooner"),
+        pytest.param("云溪区疏散演练一学期一次够了吗？", BOUNDS, "不是，", "不少于2次", id="once is not enough"),
+        pytest.param("云溪区宿舍能住15个人吗？", BOUNDS, "不可以，", "12人", id="another measure word"),
+        pytest.param("云溪区宿舍能住10个人吗？", BOUNDS, "可以，", "12人", id="within, in another measure word"),
+        pytest.param("云溪区满意率70%的食堂能过关吗？", BOUNDS, "不可以，", "80%", id="under the condition"),
+        pytest.param("云溪区报名提交后还能改吗？", BOUNDS, "不可以，", "不得更改", id="a verb inside the document's"),
+        pytest.param("云溪区公众号可以先发后审吗？", BOUNDS, "不可以，", "先审后发", id="the other order"),
+        pytest.param("云溪区学段任教还受限制吗？", BOUNDS, "不是，", "破除", id="lifted"),
+        pytest.param("云溪区是不是还有学校没通光纤？", BOUNDS, "不是，", "全覆盖", id="none is left"),
+        pytest.param("云溪区查不查校外违规补课啊？", BOUNDS, "是，", "整治", id="fought is looked into"),
+        pytest.param("云溪区让不让校外违规补课？", BOUNDS, "不允许，", "整治", id="and not allowed"),
+        pytest.param("云溪区人均绿地面积已经到3.1平方米了吗？", BOUNDS, "没有，", "3.1平方米", id="planned, not yet reached"),
+        pytest.param("云溪区2024年城区公办园占比超过65%了吗？", ACCOUNT, "是，", "70%", id="the part's own figure"),
+        pytest.param("云溪区2024年乡镇公办园占比超过65%了吗？", ACCOUNT, "没有，", "50%", id="and the other part's"),
         pytest.param("云溪区2024年满意度是全市前三吗？", ACCOUNT, "不是，", "第六", id="another place"),
         pytest.param("云溪区2024年有没有名师？", ACCOUNT, "没有，", "缺乏", id="too few of them"),
         pytest.param("云溪区2024年拿到过国家级奖项没有？", ACCOUNT, "没有，", "还未", id="not yet"),
@@ -126,6 +148,18 @@ def test_ways_in_which_a_passage_decides(question: str, document: Document, open
 )
 def test_no_verdict_on_what_is_not_mentioned(question: str) -> None:
     assert judged(question, RULES).text.startswith((SAID, NEAREST))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("云溪区满意率90%的食堂能过关吗？", id="beyond the condition"),
+        pytest.param("云溪区西岭水库要开工吗？", id="said of another thing in the same sentence"),
+        pytest.param("云溪区巡查停车场吗？", id="a word that makes up much of the claim is missing"),
+    ],
+)
+def test_no_verdict_where_it_is_said_of_others(question: str) -> None:
+    assert judged(question, BOUNDS).text.startswith((SAID, NEAREST))
 
 
 @pytest.mark.parametrize(
