@@ -37,13 +37,20 @@ def falls_short(claim: Claim, weights: Mapping[Word, float], statement: Statemen
     text = statement.text
     if claim.obliged and _VOLUNTARY.search(text) and not _MUST.search(_VOLUNTARY.sub("", text)):
         return True
-    asked, said = set(_EVERY.findall(claim.text)), set(_EVERY.findall(text))
-    if asked and said and not asked & said:
+    if _is_of_another_turn(claim, weights, statement):
         return True
     for extreme, opposite in ((_HIGHEST, _LOWEST), (_LOWEST, _HIGHEST)):
         if extreme.search(claim.text):
             return opposite.search(text) is not None and not extreme.search(text)
     return claim.all_of and _is_part(claim, weights, statement)
+
+
+def _is_of_another_turn(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> bool:
+    """每学期 of the claim meets 每学年 in the clause about it, or, where that tells no turn, in the sentence."""
+    asked = set(_EVERY.findall(claim.text))
+    own = set(_EVERY.findall(statement.clauses[fullest(weights, statement)]))
+    said = own or set(_EVERY.findall(statement.text))
+    return bool(asked and said) and not asked & said
 
 
 def goes_as_far(claim: Claim, statement: Statement) -> bool:

@@ -104,9 +104,7 @@ def by_figures(
                 return True, coming
             continue
         best = stated[0]
-        answer = holds(
-            claimed, best.amount, permission=claim.permission or claim.enough, reached=claim.fulfilment and _is_reached(claim, claimed)
-        )
+        answer = holds(claimed, best.amount, permission=claim.permission or claim.enough, reached=_is_reached(claim, claimed))
         decided = True
         is_settled = (
             _is_certain(understood, claim, share, best, claimed, statements)
@@ -175,7 +173,8 @@ def _is_alike(claim: Claim, claimed: Amount, best: _Stated) -> bool:
 def _is_reached(claim: Claim, claimed: Amount) -> bool:
     """Whether so much, or more, would do: 到100%了吗, 95名的计划完成了吗; not 招引了100名吗."""
     before, behind = claim.text[: claimed.start], claim.text[claimed.end :]
-    return _REACHING.search(before) is not None or _OF_TARGET.match(behind) is not None
+    is_reached = _REACHING.search(before) is not None or _OF_TARGET.match(behind) is not None
+    return before.endswith("够") or (claim.fulfilment and is_reached)
 
 
 def _core(share: Mapping[Word, float], best: _Stated, claimed: Amount) -> Span:
@@ -242,11 +241,12 @@ def _told(understood: Understood, share: Mapping[Word, float], statement: Statem
     if own and years and not set(own) & set(years):
         return
     before, of_whole = 0, ""
-    for quantity in quantities(statement.text):
+    found = quantities(statement.text)
+    for n, quantity in enumerate(found):
         clause = statement.clause_at(quantity.start)
         if before and (part := statement.text.find("其中", before, quantity.start)) >= 0:
             of_whole = statement.text[:part]
-        around = of_whole + statement.text[before : statement.starts[clause] + len(statement.clauses[clause])] + quantity.indicator
+        around = of_whole + statement.text[before : _end(found, n, statement, clause)] + quantity.indicator
         before = before if quantity.unit in _PERIODS else quantity.end
         is_points = {quantity.unit, unit} == {"%", "百分点"} and _SHIFT.search(around) is not None
         amount = in_unit(quantity, unit)
@@ -256,6 +256,16 @@ def _told(understood: Understood, share: Mapping[Word, float], statement: Statem
         is_estimate = statement.is_planned is False and _ESTIMATED.search(statement.text[: quantity.start]) is not None
         is_planned = (quantity.state == "planned" and not is_estimate) or (not quantity.state and statement.is_planned is True)
         yield _Stated((coverage(share, statement) + close) / 2, close, statement, amount, clause, is_planned, len(around))
+
+
+def _end(found: Sequence[Amount], n: int, statement: Statement, clause: int) -> int:
+    """Where the words about the amount end: with its clause, or where the next of the same measure is set beside it (新增小学学位4万个、
+    初中学位5000个)."""
+    end = statement.starts[clause] + len(statement.clauses[clause])
+    if n + 1 == len(found) or found[n + 1].start >= end or found[n + 1].unit != found[n].unit:
+        return end
+    mark = statement.text.find("、", found[n].end, found[n + 1].start)
+    return mark if mark >= 0 else end
 
 
 def by_plan(understood: Understood, share: Mapping[Word, float], statements: Sequence[Statement]) -> Judgement | None:

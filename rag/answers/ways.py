@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rag.answers.claim import Claim
 from rag.answers.extent import falls_short, goes_as_far, is_parallel, is_whole
 from rag.answers.polarity import denied, is_within, lacks
-from rag.answers.senses import sides
+from rag.answers.senses import sides, taken
 from rag.answers.standing import Standing, bears_out, standing
 from rag.answers.statement import ABOUT, COVERED, HALF, Statement, asked_share, coverage, fullest, has_verbs, held
 from rag.answers.words import Word
@@ -44,7 +44,7 @@ _MISSED = re.compile(
 _MET = re.compile(
     r"超额|超过[^,。;]{0,12}(?:目标|计划)|比[^,。;]{0,6}计划[^,。;]{0,12}多|完成[^,。;]{0,6}(?:计划|目标|任务)的1\d\d|如期|按期(?!完成的)|按时|提前|圆满|全部完成|全面完成|超计划|已(?:经)?(?:全部)?(?:完成|建成|达到|实现)"
 )
-_INTENDED = re.compile("力争|争取|计划|打算|拟|将|启动|年内|争创|加快|推进|筹建|筹备|探索|目标")
+_INTENDED = re.compile("开工|力争|争取|计划|打算|拟|将|启动|年内|争创|加快|推进|筹建|筹备|探索|目标")
 """What is said of things not done yet."""
 _STRIVEN = re.compile("力争|争取|计划|打算|拟|将(?!其)|正在|加快推进")
 """… even in an account of what was done."""
@@ -215,7 +215,7 @@ def _is_borne_out(matter: Matter) -> bool:
 def _is_unsaid(matter: Matter) -> bool:
     """A telling word of the claim that makes up much of it is missing: 限购 in 会限购住房."""
     return any(
-        weight >= _UNSAID and word.is_telling and not word.is_in(matter.statement.text + matter.statement.headings)
+        weight >= _UNSAID and word.is_telling and not word.is_said_in(matter.statement.text + matter.statement.headings)
         for word, weight in matter.weights.items()
     )
 
@@ -245,11 +245,11 @@ def _is_allowed(matter: Matter) -> bool:
 
 
 def _is_on_its_side(matter: Matter) -> bool:
-    """The sentence takes the claim's side, and not the other one as well."""
-    own = matter.claim.sides
+    """The sentence takes the side of each word of the claim that takes one, and not the other one as well."""
+    own = [side for side in (taken(word.text, is_denied=word.is_denied) for word in matter.claim.predicate) if side]
     near = sides(matter.statement.clauses[fullest(matter.weights, matter.statement)])
-    said = near if own & near else sides(matter.statement.text)
-    return not own or (bool(own & said) and not any(side.reverse in said for side in own))
+    said = near if any(each & near for each in own) else sides(matter.statement.text)
+    return all(each & said and not any(side.reverse in said for side in each) for each in own)
 
 
 def _last(claim: Claim) -> Word:

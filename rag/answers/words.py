@@ -40,7 +40,8 @@ _FORMS = {
         "抓": "查处 严查 整治 治理 打击 监管", "盯": "监管 监测 监控 跟踪", "改": "改造 更改 修改 变更 改报 调整",
         "评": "评为 评选 评定 评优", "派": "选派 派出", "引": "引进 招引 吸引", "转": "转型 转为 转岗 转化 转入",
         "拿": "获评 获奖 获得 荣获 创成", "学校": "学校 中小学 校园", "门槛": "门槛 障碍 壁垒 限制", "扣分": "扣分 扣",
-        "摇号": "摇号 派位", "作弊": "作弊 弄虚作假 舞弊", "合并": "合并 整合 撤并", "愿意": "愿意 自愿", "菜价": "菜价 价格",
+        "摇号": "摇号 派位", "作弊": "作弊 弄虚作假 舞弊", "合并": "合并 整合 撤并", "愿意": "愿意 自愿",
+        "筹备": "筹备 筹建", "菜价": "菜价 价格",
     }.items()
 }  # fmt: skip
 """What verbs of one character, and a few everyday words, are in documents."""
@@ -102,6 +103,10 @@ class Word(NamedTuple):
         if any(form in text for form in self.forms) or (self.parts and all(part in text for part in self.parts)):
             return 1.0
         return sum(any(pair in text for pair in pairs) for pairs in self.around) / len(self.around) if self.around else 0.0
+
+    def is_said_in(self, text: str) -> bool:
+        """The same of itself, not of what documents may call it, which is often only something near: 视力筛查 for 配眼镜."""
+        return self._replace(official=(), around=self.around or (_pairs(self.text) if len(self.text) > 1 else ())).is_in(text)
 
     def is_in(self, text: str) -> bool:
         """Whether folded text holds it, or half of it."""
