@@ -84,7 +84,7 @@ _ASKING = re.compile(
 )
 _DOING = "(?<![要会将])(?:完成|达到|达标|实现|建成|建好|交付|开工|兑现|落实|到位|整改|通过|过了|按(?:原?计划|期|时)|如期|到(?=\\d))"
 _FULFILMENT = re.compile(
-    rf"[了过](?![来去程])[^,。]{{0,20}}没有?\W*$|(?:有没有|是否|是不是|已经?)[^,。要会将]{{0,12}}{_DOING}|{_DOING}.{{0,14}}(?:了|没有)|[了过](?![来去程])[^,。]{{0,14}}[吗吧]|了\W*$|已经|是不是[^,。]{{1,8}}了"
+    rf"(?:了|(?<![超不])过)(?![来去程])[^,。]{{0,20}}没有?\W*$|(?:有没有|是否|是不是|已经?)[^,。要会将]{{0,12}}{_DOING}|{_DOING}.{{0,14}}(?:了|没有)|(?:了|(?<![超不])过)(?![来去程])[^,。]{{0,14}}[吗吧]|了\W*$|已经|是不是[^,。]{{1,8}}了"
 )
 _OF_PLAN = re.compile("计划|目标|任务|年初|打算|预计|力争|按期|按时|如期")
 _ALL = re.compile(
@@ -102,6 +102,8 @@ _ALREADY = re.compile("已经|早就|早已|已[建达完通获]")
 _TARGET = re.compile("(?:要求|目标)[^,。完实]{0,5}(?:达到?|定[到在为]|是|为)(?![^,。]*(?:完成|实现))")
 """目标定到六成了吗 asks what is planned."""
 _EACH = frozenset("一1")
+_CHANGED_TO = re.compile("(?:提高|提升|增加|增长|扩大|降低|下降|减少|压减|压缩|[升降增减])[到至]$")
+"""降到400万吨: what a figure is to become says no more than the figure."""
 _PAYING = frozenset("收交发拿给花钱付领掏多要")
 """What goes without saying of an amount of money."""
 _COUNTED = "\ue001"
@@ -163,5 +165,7 @@ def _meant(found: Sequence[Amount], bare: str) -> tuple[Amount, ...]:
 
 def _without(bare: str, counted: Sequence[Amount]) -> str:
     for amount in counted:
+        if changed := _CHANGED_TO.search(bare[: amount.start]):
+            bare = bare[: changed.start()] + blank(changed) + bare[changed.end() :]
         bare = bare[: amount.start] + _COUNTED * (amount.end - amount.start) + bare[amount.end :]
     return bare

@@ -41,7 +41,7 @@ _UNHEARD = 0.3
 """Share of the claim's words that no sentence found holds, above which no figure is taken for the claimed one's."""
 _LIKEWISE = 0.4
 """How much less of the claim may stand in another sentence with the very figure claimed for it to speak against another one's deciding."""
-_REACHING = re.compile(r"(?:达到?|[到够满]|突破|完成)了?[^,。]{0,8}$")
+_REACHING = re.compile(r"(?:达到?|[到够满破]|完成)了?[^,。]{0,8}$")
 _OF_TARGET = re.compile("[^,。]{0,8}(?:计划|目标|任务|要求)")
 _SHIFT = re.compile("下降|上升|提高|降低|增长|增加|减少")
 _WHOLLY = 0.99

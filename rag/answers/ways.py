@@ -44,9 +44,9 @@ _MISSED = re.compile(
 _MET = re.compile(
     r"超额|超过[^,。;]{0,12}(?:目标|计划)|比[^,。;]{0,6}计划[^,。;]{0,12}多|完成[^,。;]{0,6}(?:计划|目标|任务)的1\d\d|如期|按期(?!完成的)|按时|提前|圆满|全部完成|全面完成|超计划|已(?:经)?(?:全部)?(?:完成|建成|达到|实现)"
 )
-_INTENDED = re.compile("开工|力争|争取|计划|打算|拟|将|启动|年内|争创|加快|推进|筹建|筹备|探索|目标")
+_INTENDED = re.compile("开工|力争|争取|(?<!按)计划|打算|拟|将|启动|年内|争创|加快|推进|筹建|筹备|探索|目标")
 """What is said of things not done yet."""
-_STRIVEN = re.compile("力争|争取|计划|打算|拟|将(?!其)|正在|加快推进")
+_STRIVEN = re.compile("力争|争取|(?<!按)计划|打算|拟|将(?!其)|正在|加快推进")
 """… even in an account of what was done."""
 _RULING = re.compile("应当|必须|一律|须")
 """What leaves no choice."""
