@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rag.types import Understood
 
 _COUNT = re.compile(
-    r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?P<measure>[个大项条种点方件类所家步位名句样段栏处支道座门块]|要(?![求点素闻]))"
+    r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?P<measure>[个大项条种点方件类所家步位名句样段栏处支道座门块科]|要(?![求点素闻]))"
 )
 _NUMBERS = {**{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}, "两": 2}
 _MANNER = re.compile(
@@ -25,13 +25,21 @@ class Counted(NamedTuple):
     """The measure word, of one character."""
 
 
+_WHICH = re.compile(r"哪([^,;?]{1,4})")
 _OF_THEIR_OWN = frozenset("所家位名座门支")
 _ALIKE = ({"位", "名"}, {"所", "家"})
 
 
 def asked_count(folded: str) -> int | None:
     """How many items the question says there are: 哪三项 → 3, 四个要 → 4."""
-    return next((named.number for named in counts_named(folded)), None)
+    asked = counted(folded)
+    return asked.number if asked else None
+
+
+def counted(folded: str) -> Counted | None:
+    """How many items of which kind are asked for: those behind 哪 (那3个老师缺在哪两处), else the first named."""
+    asked = counts_named("".join(_WHICH.findall(folded)))
+    return next(iter(asked or counts_named(folded)), None)
 
 
 def counts_named(folded: str) -> tuple[Counted, ...]:

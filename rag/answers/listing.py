@@ -14,7 +14,7 @@ from index.chunk import readable
 from index.sentences import sentences
 from index.text import fold
 from index.types import Section, Span
-from rag.answers.asked import Counted, asked_count, counts_named, topic_of
+from rag.answers.asked import Counted, asked_count, counted, counts_named, topic_of
 from rag.answers.enumeration import enumerated, items_named_with, names_all
 from rag.answers.items import head_of, headings, itemised, point
 from rag.answers.quoting import quotations
@@ -27,6 +27,9 @@ _COUNT_MATCHES = 0.4
 """Share of the question's words that a list must hold when it has as many items as the question says …"""
 _WORDS_MATCH = 0.6
 """… and when the question does not say."""
+_NEARLY = 0.85
+"""Share of the best sentence's score that one must reach which names two items where two were asked for: many sentences do."""
+_TWO = 2
 _SURELY_HEADS = 0.8
 """… and when they are called what was asked, and so come before any enumeration."""
 _SURELY_LIST = 3
@@ -55,11 +58,12 @@ def listing(understood: Understood, good: Sequence[Candidate], near: Sequence[Ca
     """The items asked for; None where the sentences that answer hold no list and no heading has one."""
     count = asked_count(understood.folded)
     wanted, documents = content_terms(topic_of(understood)), outlined(understood, good)
-    counted = [group for group in _groups(wanted, documents, with_items=True) if len(group.items) == count]
-    asked = next(iter(counts_named(understood.folded)), None)
-    exact = [candidate for candidate in near if asked and names_all(candidate.folded, asked)]
-    if counted and counted[0].share >= _COUNT_MATCHES and not (asked and exact and not _leads_up(counted[0], asked)):
-        return _headings(counted[0])
+    as_many = [group for group in _groups(wanted, documents, with_items=True) if len(group.items) == count]
+    asked = counted(understood.folded)
+    best = _NEARLY * near[0].score if near and count == _TWO else 0.0
+    exact = [one for one in near if asked and one.score >= best and names_all(one.folded, asked)]
+    if as_many and as_many[0].share >= _COUNT_MATCHES and not (asked and exact and not _leads_up(as_many[0], asked)):
+        return _headings(as_many[0])
     groups = _groups(wanted, documents, with_items=False)
     if count is None and groups and groups[0].share >= _SURELY_HEADS and _is_called(understood.folded, groups[0]):
         return _headings(groups[0])

@@ -47,6 +47,7 @@ def test_an_enumeration_within_a_sentence_is_quoted_alone() -> None:
     ("folded", "count"),
     [
         ("三项机制是哪三项?", 3),
+        ("那3个教师主要缺在哪两门?", 2),
         ("讲的四个要", 4),
         ("列出十二条措施", 12),
         ("要求填哪9栏", 9),
