@@ -47,7 +47,7 @@ def in_order(groups: Sequence[Open]) -> Iterator[Candidate]:
     """All candidates that stay, by score, equal ones by id."""
     settled: list[tuple[float, int, Candidate]] = []
     waiting = [_Waiting(group) for group in groups]
-    while True:
+    while waiting:
         first = min(waiting, key=lambda group: group.top)
         if first.top < inf and (not settled or first.top - _ROUNDING <= settled[0][0]):
             for one in first.settle():

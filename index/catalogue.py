@@ -12,6 +12,7 @@ from index.lookalike import is_slip
 from index.region import HIGHEST, aliases, rank, short_name
 from index.types import Filter, Header
 
+_NO_EDGES: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -80,12 +81,22 @@ class Catalogue:
         pairs = ((gap, pair) for pair in self.region_names for gap in _gaps(pair[0], len(self.stem(pair[1]))))
         return {gap: tuple(sorted(names)) for gap, names in _grouped(pairs).items()}
 
+    @cached_property
+    def _edges(self) -> Mapping[int, tuple[frozenset[str], frozenset[str]]]:
+        """Length → first and last characters of the names that long: with one character wrong a name still has one of the two."""
+        firsts = _grouped((len(name), name[0]) for name, _ in self.region_names)
+        lasts = _grouped((len(name), name[-1]) for name, _ in self.region_names)
+        return {length: (firsts[length], lasts[length]) for length in firsts}
+
     def stem(self, region: str) -> str:
         """Folded name without suffix: 海门."""
         return fold(short_name(region)).text
 
     def misspelt(self, written: str) -> tuple[tuple[str, str], ...]:
         """(name, region) of the regions of which `written` is the name with one character wrong; several where that is not clear."""
+        first, last = self._edges.get(len(written), _NO_EDGES)
+        if written[:1] not in first and written[-1:] not in last:
+            return ()
         seen = {pair for gap in _gaps(written, len(written)) if gap in self._with_gaps for pair in self._with_gaps[gap]}
         if not seen:
             return ()

@@ -42,18 +42,22 @@ class Fused(NamedTuple):
         return EngineReason(*self.in_vector) if self.in_vector else None
 
 
-def fuse(lexical: Sequence[Match], vector: Sequence[Match], depth: int, weights: Weights) -> list[Fused]:
-    """All passages of both lists, best first; ties by id. Both lists are best first; `depth` is how many were asked for."""
+def fuse(lexical: Sequence[Match], vector: Sequence[Match], depth: int, weights: Weights, most: int | None = None) -> list[Fused]:
+    """All passages of both lists, or the best `most`, best first; ties by id. Both lists are best first; `depth` is how many were asked
+    for."""
     in_lexical = _ranked(lexical if weights.lexical else ())
     in_vector = _ranked(vector if weights.vector else ())
     words, sense = _scaled(in_lexical), _scaled(in_vector)
     without_words = min(words.values()) if len(words) >= depth else 0.0
     without_sense = min(sense.values()) if len(sense) >= depth else 0.0
+    by_words, by_sense = weights.lexical, weights.vector
     fused = sorted(
-        (-(weights.lexical * words.get(chunk_id, without_words) + weights.vector * sense.get(chunk_id, without_sense)), chunk_id)
-        for chunk_id in in_lexical | in_vector
+        [
+            (-(by_words * words.get(chunk_id, without_words) + by_sense * sense.get(chunk_id, without_sense)), chunk_id)
+            for chunk_id in in_lexical | in_vector
+        ]
     )
-    return [Fused(chunk_id, -score, in_lexical.get(chunk_id), in_vector.get(chunk_id)) for score, chunk_id in fused]
+    return [Fused(chunk_id, -score, in_lexical.get(chunk_id), in_vector.get(chunk_id)) for score, chunk_id in fused[:most]]
 
 
 def _ranked(matches: Sequence[Match]) -> dict[int, tuple[int, float]]:

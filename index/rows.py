@@ -20,7 +20,7 @@ from index.types import Chunk, Document, Header, Repair, Section, Vectors
 _BATCH = 10_000
 """Ids in one statement; SQLite takes 32,766."""
 FLOAT32 = np.dtype("<f4")
-_LATEST_CHANGE = select(func.max(changes.c.seq))
+_LATEST_CHANGE = f"SELECT max(seq) FROM {changes.name}"  # noqa: S608 - a name of ours
 _CHUNKS = select(*(chunks.c[name] for name in ("id", "document_id", "ordinal", "start", "end", "trail", "tokens", "section", "version")))
 """What `_chunk` takes, in its order, and the version."""
 _CHUNKS_WITH_IDS = _CHUNKS.where(chunks.c.id.in_(sa.bindparam("ids", expanding=True)))
@@ -245,7 +245,10 @@ def vectors_of_each(connection: Connection, ids: Sequence[str], fingerprint: str
 
 def latest_change(connection: Connection) -> int:
     """Number of the latest change; 0 before the first."""
-    return connection.execute(_LATEST_CHANGE).scalar_one() or 0
+    cursor = connection.connection.cursor()  # the driver's: every look at the cache asks this, and SQLAlchemy takes five times as long
+    cursor.execute(_LATEST_CHANGE)
+    row = cursor.fetchone()
+    return row[0] or 0 if row else 0
 
 
 def changes_since(connection: Connection, since: int) -> tuple[Change, ...]:

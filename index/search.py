@@ -11,15 +11,12 @@ or silent.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain, islice, zip_longest
 from typing import Protocol
-
-import numpy as np
 
 from index.boost import Applied, Boosts, Place, heading_boost, most_of_headings, neighbour_boost
 from index.candidates import Candidate, Open, in_order
@@ -30,10 +27,11 @@ from index.errors import UnknownDocument
 from index.fuse import Fused, Weights, fuse
 from index.generation import Generation
 from index.items import with_items
+from index.mentions import Mentions, Saying, holds, may_mention
 from index.outline import locator
 from index.records import CatalogueRow
 from index.region import short_name
-from index.terms import terms
+from index.terms import held_terms, terms
 from index.text import fold
 from index.types import Chunk, Document, Embedder, EngineQuery, Filter, Hit, Match, Reasons, Section, Span
 
@@ -45,12 +43,8 @@ MENTIONS = 30
 """Of them, those of other regions' documents that are looked at for the region's name."""
 TEXTS_AT_ONCE, HEADINGS_AT_ONCE = 6, 32
 """Candidates read at a time where it takes their documents, and where it takes their headings."""
-SAYING = 500
-"""Passages at most that are asked for because they say a name, of the documents of those that may mention it."""
 LOOKED_AT = 20
 """Passages in which a word of three characters or more is looked for."""
-
-_ROW_OF_HAN = re.compile("[\u3400-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +104,7 @@ class Searcher:
         self._boosts = boosts
         self.dictionary = dictionary
         self._catalogue_of = lru_cache(maxsize=1)(self._read_catalogue)
+        self._mentions_of = lru_cache(maxsize=1)(lambda _generation: Mentions())
         self._turn = threading.Lock()
 
     def catalogue(self) -> Catalogue:
@@ -159,7 +154,8 @@ class Searcher:
         generation = self._library.generation()
         asked = terms(query.topic)
         prepared = EngineQuery(asked, self._embedder().encode_queries([query.topic]), _further_terms(asked, meant))
-        ranking = _Ranking(self._library, generation, self._catalogue_of(generation.number), query, prepared, self._weights, self._boosts)
+        catalogue, mentions = self._catalogue_of(generation.number), self._mentions_of(generation.number)
+        ranking = _Ranking(self._library, generation, catalogue, query, prepared, self._weights, self._boosts, mentions)
         if not query.regions:
             return ranking.anywhere()
         return _in_turn([ranking.of_region(region) for region in query.regions])
@@ -174,11 +170,12 @@ class Searcher:
         """Whether a passage, its headings included, says a folded word. One of two characters is a term; a longer one is looked for in the
         `LOOKED_AT` passages that hold its terms best."""
         asked, generation = terms(word), self._library.generation()
-        if not all(_holds(generation, term, documents) for term in asked):
+        if not all(holds(generation, term, documents) for term in asked):
             return False
         if len(asked) == 1:
             return True
-        found = self._library.chunks([match.chunk_id for match in generation.lexical.search(_terms_alone(*asked), LOOKED_AT, documents)])
+        best = generation.lexical.search(EngineQuery.of_terms(*asked), LOOKED_AT, documents)
+        found = self._library.chunks([match.chunk_id for match in best])
         passages = _folded_passages(list(found.values()))
         return any(word in passage or word in _folded_headings(*one) for one, passage in zip(found.values(), passages, strict=True))
 
@@ -198,6 +195,7 @@ class _Ranking:
     prepared: EngineQuery
     weights: Weights
     boosts: Boosts
+    mentions: Mentions
 
     def anywhere(self) -> Iterator[Candidate]:
         """Candidates of all documents that may be searched, in order."""
@@ -208,12 +206,16 @@ class _Ranking:
         name = fold(short_name(region)).text
         own = self.catalogue.of_region(region) if self._allowed is None else self.catalogue.of_region(region) & self._allowed
         with_name = replace(self.prepared, terms=(*self.prepared.terms, *terms(name)))
-        elsewhere = self._open(self._fused(with_name, self._allowed)[:MENTIONS], name, own)
-        return in_order([self._open(self._fused(self.prepared, own)), elsewhere] if own else [elsewhere])
+        groups = [self._open(self._fused(self.prepared, own))] if own else []
+        saying = self.mentions.of(name, self.generation)
+        if saying is None or saying.reaches(own, self._allowed):
+            groups.append(self._open(self._fused(with_name, self._allowed, MENTIONS), name, own, saying))
+        return in_order(groups)
 
-    def _fused(self, prepared: EngineQuery, documents: frozenset[str] | None) -> list[Fused]:
+    def _fused(self, prepared: EngineQuery, documents: frozenset[str] | None, most: int | None = None) -> list[Fused]:
+        said = self.generation.lexical.search(prepared, CANDIDATES, documents)
         near = self._near if documents is self._allowed else self._nearest(documents)
-        return fuse(self.generation.lexical.search(prepared, CANDIDATES, documents), near, CANDIDATES, self.weights)
+        return fuse(said, near, CANDIDATES, self.weights, most)
 
     def _nearest(self, documents: frozenset[str] | None) -> tuple[Match, ...]:
         return self.generation.vector.search(self.prepared, CANDIDATES, documents)
@@ -231,24 +233,18 @@ class _Ranking:
         """Documents of the years asked for."""
         return self.catalogue.of_years(self.query.years)
 
-    def _open(self, fused: Sequence[Fused], name: str = "", without: frozenset[str] = frozenset()) -> Open:
-        """Candidates with the boosts that their place alone decides; with `name`, mentions of it in other documents than `without`."""
+    def _open(self, fused: Sequence[Fused], name: str = "", without: frozenset[str] = frozenset(), saying: Saying | None = None) -> Open:
+        """Candidates with the boosts that their place alone decides; with `name`, mentions of it in other documents than `without`,
+        among those `saying` it where they are known."""
         places = self.generation.vector.places([one.chunk_id for one in fused])
         scores = {places[one.chunk_id]: one.score for one in fused if one.chunk_id in places}
         others = {chunk_id: place for chunk_id, place in places.items() if place[0] not in without}
-        kept = self._may_mention(name, others) if name and others else others
+        kept: Collection[int] = others
+        if name and others:
+            kept = may_mention(name, others, self.generation) if saying is None else others.keys() & saying.passages
         candidates = [self._candidate(one, places[one.chunk_id], scores, mentions=bool(name)) for one in fused if one.chunk_id in kept]
         most = most_of_headings(self.boosts) if self.query.years else 0.0
         return Open(candidates, most, lambda some: self._settled(some, name), TEXTS_AT_ONCE if name else HEADINGS_AT_ONCE)
-
-    def _may_mention(self, name: str, places: Mapping[int, Place]) -> Collection[int]:
-        """The passages without most of those that do not say the folded name: Chinese characters in a row are said only where their
-        terms are."""
-        if not _ROW_OF_HAN.fullmatch(name):
-            return places.keys()
-        documents = frozenset(document_id for document_id, _ in places.values())
-        saying = {match.chunk_id for match in self.generation.lexical.search(_terms_alone(*terms(name)), SAYING, documents)}
-        return places.keys() if len(saying) >= SAYING else places.keys() & saying
 
     def _candidate(self, one: Fused, place: Place, scores: Mapping[Place, float], *, mentions: bool) -> Candidate:
         applied = neighbour_boost(self.boosts, place, scores)
@@ -279,24 +275,8 @@ class _Ranking:
         return Candidate(one.fused, self._score(one.fused, applied, mentions=mentions), (*applied, *mention))
 
     def _score(self, one: Fused, applied: Applied, *, mentions: bool) -> float:
-        score = one.score + sum(value for _, value in applied)
+        score = one.score + sum([value for _, value in applied])
         return score + self.boosts.mention if mentions else score
-
-
-def _holds(generation: Generation, term: str, documents: frozenset[str] | None) -> bool:
-    """Whether a passage of the documents holds a term. A term of few passages is looked up without the filter: thousands of documents
-    take longer to leave out than those passages to go through."""
-    if documents is None:
-        return bool(generation.lexical.search(_terms_alone(term), 1))
-    found = generation.lexical.search(_terms_alone(term), SAYING)
-    if any(document in documents for document, _ in generation.vector.places([match.chunk_id for match in found]).values()):
-        return True
-    return len(found) >= SAYING and bool(generation.lexical.search(_terms_alone(term), 1, documents))
-
-
-def _terms_alone(*asked: str) -> EngineQuery:
-    """For the lexical engine only."""
-    return EngineQuery(asked, np.zeros((1, 0), np.float32))
 
 
 def _further_terms(asked: Sequence[str], meant: Sequence[Expansion]) -> tuple[tuple[str, float], ...]:
@@ -311,10 +291,8 @@ def _engines_reasons(candidate: Candidate) -> Reasons:
 
 def _reasons(candidate: Candidate, asked: Sequence[str], meant: Sequence[Expansion], passage: str) -> Reasons:
     """With the terms and the official words that the folded passage holds."""
-    held = set(terms(passage))
-    matched = tuple(term for term in asked if term in held)
-    official = tuple((one.word, word) for one in meant for word in one.official if word in passage)
-    return replace(_engines_reasons(candidate), terms=matched, dictionary=official)
+    official = tuple([(one.word, word) for one in meant for word in one.official if word in passage])
+    return Reasons(candidate.fused.lexical, candidate.fused.vector, held_terms(asked, passage), candidate.boosts, official)
 
 
 def _folded_passages(passages: Sequence[tuple[Document, Chunk]]) -> list[str]:

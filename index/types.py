@@ -152,6 +152,11 @@ class EngineQuery:
     also: tuple[tuple[str, float], ...] = ()
     """Further terms, each once, with what it counts beside a term of the question."""
 
+    @classmethod
+    def of_terms(cls, *terms: str) -> EngineQuery:
+        """For the lexical engine only."""
+        return cls(terms, np.zeros((1, 0), np.float32))
+
 
 class Match(NamedTuple):
     """What an engine returns: a chunk id and its own score, best first, ids distinct."""

@@ -125,7 +125,7 @@ class Block:
         found, rows = ids[held], rows[held]
         documents = np.searchsorted(self._starts, rows, side="right") - 1
         ordinals = rows - self._starts[documents]
-        named = zip((self._names[document] for document in documents.tolist()), ordinals.tolist(), strict=True)
+        named = zip(map(self._names.__getitem__, documents.tolist()), ordinals.tolist(), strict=True)
         return dict(zip(found.tolist(), named, strict=True))
 
     @cached_property
@@ -161,17 +161,20 @@ class Block:
         import faiss  # noqa: PLC0415
 
         faiss.omp_set_num_threads(1)  # holds for the calling thread only
+        rows = self._near_rows(vector, size, documents)
+        return self._ids[rows], _scores(self._vectors[rows], vector)
+
+    def _near_rows(self, vector: Vectors, size: int, documents: frozenset[str] | None) -> Ids:
+        few = None if documents is None else self._rows_of(documents, len(self) // GATHERED_SHARE)
+        if few is not None:
+            return self._best_of(vector, size, few)
         allowed = self._shown if documents is None else self._shown & self._mask(documents)
         count = int(np.count_nonzero(allowed))
         if count <= size:
-            rows = np.flatnonzero(allowed)
-        elif count * GATHERED_SHARE < len(allowed):
-            rows = self._best_of(vector, size, np.flatnonzero(allowed))
-        elif self._codes is not None and count * FLAT_SHARE >= len(allowed):
-            rows = self._proposed(self._codes, vector, size, allowed, count)
-        else:
-            rows = self._ask(vector, size, None if count == len(allowed) else allowed)
-        return self._ids[rows], _scores(self._vectors[rows], vector)
+            return np.flatnonzero(allowed)
+        if self._codes is not None and count * FLAT_SHARE >= len(allowed):
+            return self._proposed(self._codes, vector, size, allowed, count)
+        return self._ask(vector, size, None if count == len(allowed) else allowed)
 
     def _best_of(self, vector: Vectors, size: int, rows: Ids) -> Ids:
         import faiss  # noqa: PLC0415
@@ -205,6 +208,17 @@ class Block:
         _, rows = self._rows.search(vector, size, params=parameters)
         found: Ids = rows[0][rows[0] >= 0]
         return found
+
+    def _rows_of(self, documents: Collection[str], most: int) -> Ids | None:
+        """Those rows of the documents that can be found; None where there are more than `most`, found or not."""
+        if len(documents) > most:
+            return None
+        held = [self._places[document_id] for document_id in documents if document_id in self._places]
+        starts, counts = self._starts[held].tolist(), self._counts[held].tolist()
+        if sum(counts) > most:
+            return None
+        rows = np.concatenate([np.arange(0), *(np.arange(start, start + count) for start, count in zip(starts, counts, strict=True))])
+        return rows[self._shown[rows]]
 
     def _mask(self, documents: Collection[str]) -> Mask:
         """Rows of those of the documents that are here."""
@@ -278,12 +292,12 @@ class VectorIndex:
         ids = np.concatenate([ids for ids, _ in found])
         scores = np.concatenate([scores for _, scores in found])
         order = np.lexsort((ids, -scores))[:size]
-        return tuple(Match(int(ids[row]), float(scores[row])) for row in order)
+        return tuple(map(Match, ids[order].tolist(), scores[order].tolist()))
 
 
 def _scores(rows: Vectors, vector: Vectors) -> NDArray[np.float64]:
     """Inner products in double precision, each from its own row alone: the same however many rows there are."""
-    products: NDArray[np.float64] = rows.astype(np.float64) * vector[0].astype(np.float64)
+    products: NDArray[np.float64] = np.multiply(rows, vector[0], dtype=np.float64)
     scores: NDArray[np.float64] = products.sum(axis=1)
     return scores
 

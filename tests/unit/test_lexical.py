@@ -69,6 +69,14 @@ def test_a_filter_does_not_change_scores() -> None:
         assert match.score == free[match.chunk_id]
 
 
+def test_many_documents_are_a_set_and_few_asked_for_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = LexicalIndex.in_memory(PASSAGES)
+    one_by_one = [ask(index, "公办", "培训", documents=frozenset(some)) for some in ({PLAN}, {PLAN, POINTS}, {"c" * 32})]
+    monkeypatch.setattr("index.lexical.FEW_DOCUMENTS", 0)
+    assert [ask(index, "公办", "培训", documents=frozenset(some)) for some in ({PLAN}, {PLAN, POINTS}, {"c" * 32})] == one_by_one
+    assert list(map(len, one_by_one)) == [2, 3, 0]
+
+
 def test_terms_are_taken_as_they_are() -> None:
     index = LexicalIndex.in_memory([Passage(1, PLAN, "", "92.5% 92.5 abc 教"), Passage(2, PLAN, "", "92 5")])
     assert [ids(ask(index, term)) for term in ("92.5%", "92.5", "5", "abc", "教", "ab")] == [[1], [1], [2], [1], [1], []]

@@ -201,7 +201,7 @@ def test_searches_take_turns() -> None:
 
 @pytest.mark.parametrize("most", [1, 500], ids=["many passages say it", "few passages say it"])
 def test_a_place_told_of_above_is_found_among_the_documents_above(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    monkeypatch.setattr("index.search.SAYING", most)
+    monkeypatch.setattr("index.mentions.SAYING", most)
     city = make_document("棠坡县新建学校3所。棠坡县招聘教师。", "云州市")
     beside = make_document("与棠坡县结对。与墨溪县结对。", "云溪区")
     catalogue = searcher_of(shelf_of(city, beside)).catalogue()
@@ -213,6 +213,26 @@ def test_a_place_told_of_above_is_found_among_the_documents_above(monkeypatch: p
 def test_mentions_do_not_depend_on_how_many_passages_say_the_name(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     query = Query("招聘教师", regions=("云溪区",))
     expected = found(searcher_of(shelf_of(YUNXI, SHIQIAO)), query)
-    monkeypatch.setattr("index.search.SAYING", most)
+    monkeypatch.setattr("index.mentions.SAYING", most)
     assert found(searcher_of(shelf_of(YUNXI, SHIQIAO)), query) == expected
     assert any("结对" in passage for passage in expected)
+
+
+class SealedEngine(CountingEngine):
+    """Nobody may look through all documents, but for the name 石桥."""
+
+    def search(self, query: EngineQuery, k: int, documents: frozenset[str] | None = None) -> tuple[Match, ...]:
+        assert documents is not None or query.terms == ("石桥",)
+        return CountingEngine.search(self, query, k, documents)
+
+
+class SealedShelf(MemoryShelf):
+    def generation(self) -> Generation:
+        engine = SealedEngine(self.held)
+        return Generation(self.number, engine, engine)
+
+
+def test_a_region_that_only_its_own_documents_name_is_not_looked_for_elsewhere() -> None:
+    shelf, query = shelf_of(YUNXI, SHIQIAO), Query("招聘教师", regions=("石桥县",))
+    expected = found(searcher_of(shelf), query)
+    assert found(searcher_of(SealedShelf(shelf.held)), query) == expected != []

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.terms import joined_terms, terms
+from index.terms import held_terms, joined_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,8 @@ from index.terms import joined_terms, terms
 def test_terms(folded: str, expected: tuple[str, ...]) -> None:
     assert terms(folded) == expected
     assert joined_terms(folded) == " ".join(expected)
+
+
+@given(st.text("教育局区92.5%kpl ,。𠮷", max_size=20), st.text("教育局区92.5%kpl ,。𠮷", max_size=20))
+def test_held_are_the_terms_that_both_have(asked: str, folded: str) -> None:
+    assert held_terms(terms(asked), folded) == tuple(term for term in terms(asked) if term in set(terms(folded)))
