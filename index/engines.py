@@ -27,6 +27,7 @@ from index import lexical
 from index.errors import FingerprintMismatch, IntegrityFailed, StorageFailed
 from index.files import FileDamaged, FileRecord, check_file, discard, record_of
 from index.generation import (
+    Fresh,
     Generation,
     Published,
     check_against_store,
@@ -35,9 +36,9 @@ from index.generation import (
     generation_in_memory,
     hidden_rows,
     open_generation,
-    passages_of,
     rows_of,
     snapshot_is_due,
+    stored_passages,
 )
 from index.manifest import NAME, Manifest, digest_ids, publish_manifest, read_manifest
 from index.records import VectorSpace
@@ -84,8 +85,9 @@ class Engines:
         published = self._published
         return published.generation if published else self._in_memory()
 
-    def update(self, progress: Progress | None = None) -> Generation:
-        """Replays what changed in the store since the published generation; makes again what is damaged. Raises StorageFailed."""
+    def update(self, progress: Progress | None = None, fresh: Fresh | None = None) -> Generation:
+        """Replays what changed in the store since the published generation; makes again what is damaged. `fresh` documents are not read
+        again. Raises StorageFailed."""
         with self._writing():
             before = self._sound()
             if before is not None and before.manifest.number == self._store.change_seq():
@@ -93,15 +95,15 @@ class Engines:
                 return before.generation
             if before is not None:
                 try:
-                    return self._replay(before, progress)
+                    return self._replay(before, progress, fresh or {})
                 except FileDamaged as damage:
                     _log.warning("%s: replay does not match (%s), making the index again", self._folder, damage)
-            return self._rebuild(progress)
+            return self._rebuild(progress, fresh or {})
 
     def rebuild(self, progress: Progress | None = None) -> Generation:
         """Makes both caches again from the store. Raises StorageFailed, IntegrityFailed."""
         with self._writing():
-            return self._rebuild(progress)
+            return self._rebuild(progress, {})
 
     def purge(self) -> None:
         """Leaves nothing of deleted documents in the folder: no older generation, no hidden rows or terms. Raises StorageFailed."""
@@ -115,7 +117,7 @@ class Engines:
                 self._publish(before.manifest.number, lambda folder: lexical.compact(folder, base), None)
             except FileDamaged as damage:
                 _log.warning("%s: cannot be compacted (%s), making the index again", self._folder, damage)
-                self._rebuild(None)
+                self._rebuild(None, {})
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the caches, in Chinese; nothing is repaired."""
@@ -226,19 +228,19 @@ class Engines:
             self._look()
             return self._published if self._intact else None
 
-    def _replay(self, before: Published, progress: Progress | None) -> Generation:
+    def _replay(self, before: Published, progress: Progress | None, fresh: Fresh) -> Generation:
         number = self._store.change_seq()
         changes = self._store.changes(before.manifest.number)
         changed = [change.document_id for change in changes]
-        passages = passages_of(self._store, [change.document_id for change in changes if not change.removed], progress)
+        passages = stored_passages(self._store, [change.document_id for change in changes if not change.removed], progress, fresh)
         base = self._folder / before.manifest.lexical
         rows = len(before.snapshot) if before.snapshot else 0
         due = snapshot_is_due(rows, hidden_rows(self._store, before), self._store.counts()[1])
         return self._publish(number, lambda folder: lexical.extend(folder, base, changed, passages), None if due else before)
 
-    def _rebuild(self, progress: Progress | None) -> Generation:
+    def _rebuild(self, progress: Progress | None, fresh: Fresh) -> Generation:
         number = self._store.change_seq()
-        passages = passages_of(self._store, self._store.live_documents(), progress)
+        passages = stored_passages(self._store, self._store.live_documents(), progress, fresh)
         try:
             return self._publish(number, lambda folder: lexical.build(folder, passages), None)
         except FileDamaged as damage:

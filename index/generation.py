@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +18,11 @@ from index.chunk import search_texts
 from index.database import open_database
 from index.errors import IntegrityFailed
 from index.files import FileDamaged
-from index.lexical import LexicalIndex, Passage
+from index.lexical import LexicalIndex
 from index.manifest import Manifest, digest_ids
+from index.passages import Passage, passages_of
 from index.store import Store
-from index.terms import joined_terms
-from index.types import Chunk, Document, PlacingEngine, Progress, SearchEngine
+from index.types import PlacingEngine, Progress, SearchEngine
 from index.vector import Block, Rows, VectorIndex
 
 DELTA_SHARE = 0.1
@@ -34,6 +36,10 @@ CREW_PASSAGES = 25_000
 """From about so many passages on, worker processes read them: two seconds' work."""
 VECTOR_GROUP = 256
 """Documents whose vectors are read at a time."""
+
+Fresh: TypeAlias = Mapping[str, Sequence[Passage]]
+"""Passages of documents as they are stored, by document, at hand because they were made a moment ago."""
+_NONE: Fresh = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def generation_in_memory(store: Store, dimension: int) -> Generation:
     number = store.change_seq()
     documents = store.live_documents()
     block = Block.of(list(rows_of(store, documents)), dimension)
-    return Generation(number, LexicalIndex.in_memory(passages_of(store, documents)), VectorIndex([block]))
+    return Generation(number, LexicalIndex.in_memory(stored_passages(store, documents)), VectorIndex([block]))
 
 
 def check_ids(manifest: Manifest, **found: NDArray[np.int64]) -> None:
@@ -97,17 +103,19 @@ def check_against_store(store: Store, published: Published) -> None:
             check_ids(manifest, vector=vector, database=database)
 
 
-def passages_of(store: Store, documents: Sequence[str], progress: Progress | None = None) -> Iterator[Passage]:
-    """What the lexical index is to keep of `documents`; one that was deleted meanwhile is left out."""
-    groups = [documents[first : first + GROUP] for first in range(0, len(documents), GROUP)]
+def stored_passages(store: Store, documents: Sequence[str], progress: Progress | None = None, fresh: Fresh = _NONE) -> Iterator[Passage]:
+    """What the lexical index is to keep of `documents`; one that was deleted meanwhile is left out. `fresh` ones are at hand."""
+    others = [document_id for document_id in documents if document_id not in fresh]
+    groups = [others[first : first + GROUP] for first in range(0, len(others), GROUP)]
     with closing(_read(store, groups)) as read:
-        for done, passages in enumerate(chain.from_iterable(read), 1):
-            yield from passages
+        following = chain.from_iterable(read)
+        for done, document_id in enumerate(documents, 1):
+            yield from fresh[document_id] if document_id in fresh else next(following)
             if progress:
                 progress(STAGE, done, len(documents))
 
 
-def _read(store: Store, groups: Sequence[Sequence[str]]) -> Generator[list[list[Passage]], None, None]:
+def _read(store: Store, groups: Sequence[Sequence[str]]) -> Generator[list[Sequence[Passage]], None, None]:
     """Of each document of each group. Worker processes read many of them, through connections of their own."""
     documents, passages = store.counts()
     share = sum(map(len, groups)) / max(1, documents)
@@ -117,7 +125,7 @@ def _read(store: Store, groups: Sequence[Sequence[str]]) -> Generator[list[list[
         yield from crew.in_order(passages_at, [(store.url, tuple(group)) for group in groups])
 
 
-def passages_at(task: tuple[str, tuple[str, ...]]) -> list[list[Passage]]:
+def passages_at(task: tuple[str, tuple[str, ...]]) -> list[Sequence[Passage]]:
     """`task`: the store's URL and documents."""
     url, documents = task
     store = Store(open_database(url, url))
@@ -127,17 +135,9 @@ def passages_at(task: tuple[str, tuple[str, ...]]) -> list[list[Passage]]:
         store.close()
 
 
-def _passages(store: Store, documents: Sequence[str]) -> list[list[Passage]]:
-    found = {document.id: (document, chunks) for document, chunks in store.passages_of_each(documents)}
-    return [_passages_of(*found[document_id]) if document_id in found else [] for document_id in documents]
-
-
-def _passages_of(document: Document, chunks: Sequence[Chunk]) -> list[Passage]:
-    texts = search_texts(document, chunks)
-    contexts = {text.context: joined_terms(text.context) for text in texts}
-    return [
-        Passage(chunk.id, document.id, contexts[text.context], joined_terms(text.body)) for chunk, text in zip(chunks, texts, strict=True)
-    ]
+def _passages(store: Store, documents: Sequence[str]) -> list[Sequence[Passage]]:
+    found = {document.id: passages_of(chunks, search_texts(document, chunks)) for document, chunks in store.passages_of_each(documents)}
+    return [found.get(document_id, ()) for document_id in documents]
 
 
 def rows_of(store: Store, documents: Sequence[str]) -> Iterator[Rows]:

@@ -16,12 +16,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
 
 from index import crew
 from index.chunk import CHUNKER, search_texts
+from index.passages import Passage
 from index.plan import Candidate
 from index.records import Failure, Intake, Known, VectorSpace
 from index.store import Store
@@ -35,6 +37,11 @@ BATCH_SECONDS = 5.0
 """A batch is stored when it reaches one of these."""
 CREW_BYTES = 2_000_000
 """From files of so many bytes together on, worker processes read them: about four seconds' work."""
+
+FRESH_BYTES = 16_000_000
+FRESH_CHARACTERS = 6_000_000
+"""Of files, and of their text: up to so many what the lexical index is to keep is made with the passages and stays in memory (about
+6 bytes a character) until the index is made. Of the others it is made from the database: they are read and folded again."""
 
 NewId: TypeAlias = Callable[[str, str], str]
 """(collection, source key) → id of a document that is new there: 32 hexadecimal digits."""
@@ -55,6 +62,8 @@ class Outcome:
     failed: list[Failure] = field(default_factory=list)
     moved: dict[str, list[str]] = field(default_factory=dict)
     """Unchanged documents by the folder in which they were found this time, where it is another one."""
+    fresh: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    """What the lexical index is to keep of documents that were stored: of the first ones, up to `FRESH_CHARACTERS`."""
 
 
 def ingest(
@@ -70,14 +79,20 @@ def ingest(
     """Takes in all candidates. The model is loaded when there is something to embed."""
     known = store.known(collection)
     outcome, batch = Outcome(), _Batch()
-    tasks = [_task(candidate, collection, known.get(candidate.key), limits, new_id) for candidate in candidates]
-    with closing(crew.in_order(take_in, tasks, worthwhile=len(tasks) > 1 and _bytes_of(candidates) >= CREW_BYTES)) as read:
+    sizes = [_bytes_of(candidate) for candidate in candidates]
+    tasks = [
+        _task(candidate, collection, known.get(candidate.key), limits, new_id, for_index=before < FRESH_BYTES)
+        for candidate, before in zip(candidates, accumulate(sizes, initial=0), strict=False)
+    ]
+    fresh = _Fresh(outcome.fresh)
+    with closing(crew.in_order(take_in, tasks, worthwhile=len(tasks) > 1 and sum(sizes) >= CREW_BYTES)) as read:
         for done, task in enumerate(tasks, 1):
             progress("load", done - 1, len(tasks))
             taken = next(read)
             _count(outcome, task, taken)
             if isinstance(taken, Parsed):
                 batch.add(taken)
+                fresh.add(taken)
             if batch.is_full() or (done == len(tasks) and batch.parsed):
                 progress("embed", done - 1, len(tasks))
                 store_parsed(store, batch.parsed, embedder())
@@ -134,12 +149,26 @@ class _Batch:
         return bool(self.parsed) and (len(self.parsed) >= BATCH_FILES or self._characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS)
 
 
-def _task(candidate: Candidate, collection: str, known: Known | None, limits: Limits, new_id: NewId) -> Task:
-    return Task(candidate, collection, known, known.document_id if known else new_id(collection, candidate.key), limits)
+class _Fresh:
+    """Passages for the lexical index, up to a bound."""
+
+    def __init__(self, kept: dict[str, tuple[Passage, ...]]) -> None:
+        self._kept = kept
+        self._characters = 0
+
+    def add(self, parsed: Parsed) -> None:
+        self._characters += len(parsed.document.text)
+        if parsed.passages and self._characters <= FRESH_CHARACTERS:
+            self._kept[parsed.document.id] = parsed.passages
 
 
-def _bytes_of(candidates: Sequence[Candidate]) -> int:
-    return sum(stamp[1] for candidate in candidates if (stamp := stamp_of(candidate.path)) is not None)
+def _task(candidate: Candidate, collection: str, known: Known | None, limits: Limits, new_id: NewId, *, for_index: bool) -> Task:
+    return Task(candidate, collection, known, known.document_id if known else new_id(collection, candidate.key), limits, for_index)
+
+
+def _bytes_of(candidate: Candidate) -> int:
+    stamp = stamp_of(candidate.path)
+    return stamp[1] if stamp else 0
 
 
 def _count(outcome: Outcome, task: Task, taken: Parsed | Failure | None) -> None:

@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import tantivy
@@ -27,6 +26,7 @@ from numpy.typing import NDArray
 from tantivy import Occur, Query
 
 from index.files import FileDamaged, share_file, sync_folder
+from index.passages import Passage
 from index.types import EngineQuery, Match
 
 CONTEXT_WEIGHT = 0.5
@@ -38,16 +38,6 @@ FEW_DOCUMENTS = 1000
 """So many documents of a filter, or fewer, are asked for one by one. A set of terms is looked up by going through all terms of the field,
 which takes four times as long for one document and twice as long for a thousand; one by one each takes two KB meanwhile."""
 _LOCKS = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
-
-
-class Passage(NamedTuple):
-    """What the index keeps of one chunk."""
-
-    chunk_id: int
-    document_id: str
-    context: str
-    """Terms joined by single spaces."""
-    body: str
 
 
 class LexicalIndex:
@@ -102,7 +92,7 @@ class LexicalIndex:
     def _best(self, query: Query, size: int) -> tuple[Match, ...]:
         hits = self._searcher.search(query, limit=size, count=False).hits
         ids = self._searcher.fast_field_values("chunk_id", [address for _, address in hits])
-        ordered = sorted([(-score, chunk_id) for (score, _), chunk_id in zip(hits, ids, strict=True)])
+        ordered = sorted([(-score, int(chunk_id)) for (score, _), chunk_id in zip(hits, ids, strict=True) if chunk_id is not None])
         return tuple([Match(chunk_id, -score) for score, chunk_id in ordered])
 
     def _any_of(self, query: EngineQuery) -> Query:

@@ -24,6 +24,7 @@ from index.dictionary import OWN_NAME
 from index.engines import Engines, Generation
 from index.errors import FingerprintMismatch, HomeLocked, MissingPath, StorageFailed, UnknownHome
 from index.files import FileDamaged
+from index.generation import Fresh
 from index.ingest import NewId, Outcome, ingest, random_id
 from index.jobs import Jobs
 from index.lock import HomeLock
@@ -137,7 +138,7 @@ class Library:
             new_id=self._new_id,
         )
         removed = self._prune(plan, collection) if prune else 0
-        self._catch_up(progress)
+        self._catch_up(progress, outcome.fresh)
         return self._report(plan, outcome, removed, time.monotonic() - started)
 
     def _prune(self, plan: Plan, collection: str) -> int:
@@ -297,12 +298,12 @@ class Library:
             _log.warning("%s: the index was behind the database, catching up", self._home)
         self._catch_up(_silent)
 
-    def _catch_up(self, progress: Progress) -> None:
+    def _catch_up(self, progress: Progress, fresh: Fresh | None = None) -> None:
         """Brings the engines up to the database and finishes deletes. The caller holds the lock."""
         if self._store.space() is None:
             return
         engines = self._engines()
-        engines.update(progress)
+        engines.update(progress, fresh)
         if self._store.purge_pending():
             engines.purge()
             try:

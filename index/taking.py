@@ -17,6 +17,7 @@ from index.errors import DocumentTooLarge, ParserFailed, UnreadableFile, YoujuEr
 from index.header import read_header
 from index.loaders import load
 from index.outline import read_outline
+from index.passages import Passage, passages_of
 from index.plan import Candidate
 from index.records import Failure, Known
 from index.repair import find_repairs
@@ -45,6 +46,8 @@ class Parsed:
     """What the model sees of each passage."""
     original: bytes
     root: str
+    passages: tuple[Passage, ...] = ()
+    """What the lexical index is to keep of them, where that was asked for."""
 
 
 class Task(NamedTuple):
@@ -55,6 +58,8 @@ class Task(NamedTuple):
     known: Known | None
     document_id: str
     limits: Limits
+    for_index: bool = False
+    """Whether the passages are wanted for the lexical index, too."""
 
 
 def take_in(task: Task) -> Parsed | Failure | None:
@@ -66,7 +71,7 @@ def take_in(task: Task) -> Parsed | Failure | None:
         document, sections, original = parse_file(candidate.path, candidate.source, task.limits)
         version = known.version + 1 if known else 1
         document = replace(document, id=task.document_id, version=version, collection=task.collection, source_key=candidate.key)
-        return cut(document, sections, original, candidate.root)
+        return cut(document, sections, original, candidate.root, for_index=task.for_index)
     except Exception as error:
         return failure_of(candidate.key, error)
 
@@ -96,12 +101,13 @@ def parse_file(path: Path, source: str, limits: Limits) -> tuple[Document, tuple
     return document, read_outline(loaded.text, repairs), original
 
 
-def cut(document: Document, sections: tuple[Section, ...], original: bytes, root: str) -> Parsed:
+def cut(document: Document, sections: tuple[Section, ...], original: bytes, root: str, *, for_index: bool = False) -> Parsed:
     """The document, under the id and version it has by now, with its passages."""
     folded = fold(document.text, document.repairs)
     chunks = cut_chunks(document, sections, count_tokens, folded=folded)
-    texts = tuple(map(embedded_text, search_texts(document, chunks, folded=folded)))
-    return Parsed(document, sections, chunks, texts, original, root)
+    texts = search_texts(document, chunks, folded=folded)
+    passages = passages_of(chunks, texts) if for_index else ()
+    return Parsed(document, sections, chunks, tuple(map(embedded_text, texts)), original, root, passages)
 
 
 def embedded_text(text: SearchText) -> str:

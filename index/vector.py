@@ -218,7 +218,8 @@ class Block:
         if sum(counts) > most:
             return None
         rows = np.concatenate([np.arange(0), *(np.arange(start, start + count) for start, count in zip(starts, counts, strict=True))])
-        return rows[self._shown[rows]]
+        shown: Ids = rows[self._shown[rows]]
+        return shown
 
     def _mask(self, documents: Collection[str]) -> Mask:
         """Rows of those of the documents that are here."""

@@ -89,11 +89,11 @@ def test_update_without_changes_writes_nothing(world: World, engines: Engines) -
 def test_worker_processes_read_the_same_passages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(tmp_path)
     ids = [world.put(f"文件{number}", [f"第{number}所公办园。", "教师培训六百余次。"]) for number in range(5)]
-    here = list(generation.passages_of(world.store, [*ids, "f" * 32]))
+    here = list(generation.stored_passages(world.store, [*ids, "f" * 32]))
     monkeypatch.setattr(generation, "CREW_PASSAGES", 1)
     monkeypatch.setattr(generation, "GROUP", 2)
     monkeypatch.setattr(crew, "cores", lambda: 2)
-    assert list(generation.passages_of(world.store, [*ids, "f" * 32])) == here
+    assert list(generation.stored_passages(world.store, [*ids, "f" * 32])) == here
     assert len(here) == 10
 
 
