@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.folds import PIECE, table
 from index.language import ASCII, OTHER_PUNCTUATION, PUNCTUATION, STOPS, UNKNOWN, Reading
-from index.words import LONGEST_WORD, continuations, one_character_words
+from index.words import LONGEST_WORD, continuations, one_character_words, score_of
 
 LEADS = range(0x81, 0xFF)
 TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
@@ -43,8 +43,9 @@ class Candidates:
         for length in range(2, min(len(reading.tail) + 1, len(reading.scores), LONGEST_WORD) + 1):
             before, words = reading.scores[-length], continuations(reading.tail[1 - length :])
             for character in words.keys() & self.places.keys():
+                score = before + score_of(words[character])
                 for place in self.places[character]:
-                    found[place] = max(found[place], before + words[character])
+                    found[place] = max(found[place], score)
         for place in self.special:
             found[place] = reading.read(self.characters[place]).score
         return found
@@ -77,7 +78,7 @@ def character_of(lead: int, trail: int) -> str:
 def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]:
     """By first and second byte: code of the character (0: none), its folded code (`PIECE`: several), its score by itself. The last row
     and column are those of bytes that are no first or second one."""
-    codes = np.pad(np.array([_row(lead) for lead in LEADS], np.uint32), ((0, 1), (0, 1)))
+    codes = np.pad(_codes(), ((0, 1), (0, 1)))
     folded = np.where(codes == 0, 0, table()[codes])
     known = np.full(_BMP, UNKNOWN)
     scores = one_character_words()
@@ -89,8 +90,10 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float6
     return codes, folded, alone
 
 
-def _row(lead: int) -> list[int]:
-    """The characters of one first byte: a line end after each pair brings the decoder back into step."""
-    pairs = b"".join(bytes((lead, trail)) + b"\n" for trail in TRAILS)
-    decoded = pairs.decode("gbk", "replace").split("\n")
-    return [ord(found) if len(found) == 1 and found != "\ufffd" else 0 for found in decoded[:-1]]
+def _codes() -> NDArray[np.uint32]:
+    """The character of each pair: a line end after it brings the decoder back into step."""
+    pairs = np.full((len(LEADS), len(TRAILS), 3), ord("\n"), np.uint8)
+    pairs[:, :, 0], pairs[:, :, 1] = np.array(LEADS)[:, None], TRAILS
+    decoded = pairs.tobytes().decode("gbk", "replace").split("\n")[:-1]
+    codes = [ord(found) if len(found) == 1 and found != "\ufffd" else 0 for found in decoded]
+    return np.array(codes, np.uint32).reshape(len(LEADS), len(TRAILS))

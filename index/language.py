@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fold import fold_character
-from index.words import LONGEST_WORD, continuations, first_han, word_list, word_score
+from index.words import LONGEST_WORD, first_han, word_list, word_score
 
 _SAMPLE = 20_000
 """Code points looked at when the plausibility of a text is judged."""
@@ -105,7 +105,7 @@ class Reading:
             best = scores[-1] + (stop_score(character, clause) if alone is None else alone)
             for length in range(2, min(len(tail) + len(folded), len(scores), LONGEST_WORD) + 1):
                 word = (tail + folded)[-length:]
-                score = continuations(word[:-1]).get(word[-1])
+                score = word_score(word)
                 if score is not None:
                     best = max(best, scores[-length] + score)
             tail = (tail + folded)[-LONGEST_WORD:]

@@ -21,10 +21,11 @@ LONGEST_WORD = 4
 """Characters. What is longer is not looked for."""
 _LOG_TOTAL = log(60_101_967)
 """Sum of all frequencies of the list, whose last digits do not matter here."""
+_NONE: Mapping[str, str] = MappingProxyType({})
 _HAN_BYTES = 3
 """Of each Han character of the list, in UTF-8."""
-_WORD = re.compile(rf"^(\S{{0,{LONGEST_WORD - 1}}})(\S) (\d+) ", re.MULTILINE)
-"""Prefix, last character and frequency."""
+_WORD = re.compile(rf"^(\S{{1,{LONGEST_WORD}}}) (\d+) ", re.MULTILINE)
+"""Word and frequency."""
 
 
 @cache
@@ -44,23 +45,34 @@ def first_han() -> int:
 
 def word_score(word: str) -> float | None:
     """Natural logarithm of the share of `word` among all words; None for what is no word of the list."""
-    return continuations(word[:-1], word[:1]).get(word[-1:])
+    frequency = _words_with(word[:1]).get(word)
+    return None if frequency is None else score_of(frequency)
+
+
+def continuations(prefix: str) -> Mapping[str, str]:
+    """The characters that make a word of `prefix`, which is not empty, each with the frequency of that word."""
+    return _by_prefix(prefix[:1]).get(prefix, _NONE)
 
 
 @lru_cache(maxsize=1 << 16)
-def continuations(prefix: str, first: str = "") -> Mapping[str, float]:
-    """The characters that make a word of `prefix`, each with the score of that word. `first` is needed for an empty prefix."""
-    found = _words_with(prefix[:1] or first).get(prefix, {})
-    return MappingProxyType({character: _score(frequency) for character, frequency in found.items()})
+def score_of(frequency: str) -> float:
+    """Natural logarithm of the share of a word of so many occurrences among all words."""
+    return _score(frequency)
 
 
 @cache
-def _words_with(first: str) -> Mapping[str, Mapping[str, str]]:
-    """Frequencies of the words that begin with a character: by all but their last character, and that."""
+def _words_with(first: str) -> Mapping[str, str]:
+    """Frequencies of the words that begin with a character."""
+    return dict(_WORD.findall(_latin_words().get(first, "") + _lines_with(first)))
+
+
+@cache
+def _by_prefix(first: str) -> Mapping[str, Mapping[str, str]]:
+    """The same by all but the last character of each word, and that."""
     found: dict[str, dict[str, str]] = {}
-    for prefix, last, frequency in _WORD.findall(_latin_words().get(first, "") + _lines_with(first)):
-        found.setdefault(prefix, {})[last] = frequency
-    return MappingProxyType(found)
+    for word, frequency in _words_with(first).items():
+        found.setdefault(word[:-1], {})[word[-1]] = frequency
+    return found
 
 
 @cache

@@ -207,7 +207,7 @@ def test_a_server_catches_up_with_a_process_that_was_killed(home: Path, folder: 
         library.ingest([folder])
         found(library, "幼儿园")
         write_documents(folder, [5])
-        ending = "import os; library._catch_up = lambda progress: os.kill(os.getpid(), 9)"
+        ending = "import os; library._catch_up = lambda *_: os.kill(os.getpid(), 9)"
         _in_another_process(home, f"{ending}\nlibrary.ingest([Path({str(folder)!r})])", returncode=-9)
         assert len(library.documents()) == 2
         assert any("幼儿园5001所" in passage for passage in found(library, "新建公办幼儿园5001所"))
@@ -363,7 +363,7 @@ def test_a_delete_that_was_killed_is_finished_by_the_next_reader(home: Path, fol
     (folder / "秘密.txt").write_text("澜安特色课程十七门，覆盖全部初中。", encoding="utf-8")
     with opened(home) as library:
         library.ingest([folder])
-    _in_another_process(home, "import os; library._catch_up = lambda progress: os.kill(os.getpid(), 9)\nlibrary.delete('秘密.txt')", -9)
+    _in_another_process(home, "import os; library._catch_up = lambda *_: os.kill(os.getpid(), 9)\nlibrary.delete('秘密.txt')", -9)
     with opened(home) as library:
         assert library._store.purge_pending()
         assert not any("澜安" in passage for passage in found(library, "澜安特色课程"))

@@ -4,7 +4,7 @@ from math import log
 
 import pytest
 
-from index.words import LONGEST_WORD, continuations, one_character_words, word_list, word_score
+from index.words import LONGEST_WORD, continuations, one_character_words, score_of, word_list, word_score
 
 
 def test_scores_are_those_of_the_whole_list() -> None:
@@ -20,9 +20,9 @@ def test_what_is_no_word_has_no_score(word: str) -> None:
 
 def test_continuations_make_words() -> None:
     found = continuations("教")
-    assert found["育"] == word_score("教育")
-    assert continuations("", "教") == {"教": word_score("教")}
-    assert all(word_score("教" + character) == score for character, score in found.items())
+    assert score_of(found["育"]) == word_score("教育")
+    assert all(word_score("教" + character) == score_of(frequency) for character, frequency in found.items())
+    assert continuations("教育局长室") == {}
 
 
 def test_one_character_words_are_read_apart() -> None:
