@@ -34,10 +34,10 @@ from index.search import Searcher
 from index.types import Progress
 from rag.answers.imprint import about_documents
 from rag.build import Youju
-from rag.chain import Working, build_chain, search_query
 from rag.extract import ExtractiveAnswerer
 from rag.progress import progress_bar
 from rag.query import understand
+from rag.steps import Working, in_turn, search_query, steps_over
 from rag.types import Answer, Understood
 from rag.wire import answer_json
 
@@ -118,11 +118,11 @@ def scores(world: Asked, setup: Setup) -> Values:
     """The score of every answer without a language model. Types count the same."""
     searcher = _searcher(world, setup)
     answerer = ExtractiveAnswerer(world.youju.embedder, setup.answers)
-    chain = build_chain(searcher, about_documents(searcher.catalogue, world.youju.library.document, answerer))
+    run = in_turn(steps_over(searcher, about_documents(searcher.catalogue, world.youju.library.document, answerer)))
     given = []
     for item in world.items:
         understood = _understood(item, searcher, setup)
-        draft = chain.invoke(Working(understood, _ignored)).draft
+        draft = run(Working(understood, _ignored)).draft
         assert draft is not None
         answer = Answer(
             "", item.question, understood.text, draft.status, draft.kind, draft.text, draft.citations, (), draft.table, draft.notices

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from langchain_core.runnables import Runnable
-
 from index.errors import EmptyQuestion, InvalidK, QuestionTooLong
 from index.search import Query, Searcher
 from index.types import Filter, Hit
-from rag.chain import Working, search_query
 from rag.query import understand
+from rag.steps import Step, Working, search_query
 from rag.types import Answer, Draft, Event, Notice, Question, Understood
 
 LARGEST_K = 100
@@ -28,7 +26,7 @@ class Assistant:
     def __init__(
         self,
         searcher: Searcher,
-        chain: Runnable[Working, Working],
+        run: Step,
         *,
         keep: Callable[[Answer], None],
         generation: Callable[[], int],
@@ -37,7 +35,7 @@ class Assistant:
         evidence_characters: int,
     ) -> None:
         self._searcher = searcher
-        self._chain = chain
+        self._run = run
         self._keep = keep
         self._generation = generation
         self._settings_digest = settings_digest
@@ -79,7 +77,7 @@ class Assistant:
     def _answer(self, understood: Understood, emit: Callable[[str], None]) -> Answer:
         started = time.perf_counter()
         generation = self._generation()
-        done = self._chain.invoke(Working(understood, emit))
+        done = self._run(Working(understood, emit))
         assert done.draft is not None
         answer = self._finished(understood, done, done.draft, generation, time.perf_counter() - started)
         self._keep(answer)
@@ -102,7 +100,7 @@ class Assistant:
         )
 
     def _events(self, understood: Understood) -> Iterator[Event]:
-        """Runs the chain in a thread of its own, so that pieces of text are passed on while it goes on."""
+        """Answers in a thread of its own, so that pieces of text are passed on while it goes on."""
         pieces: queue.SimpleQueue[str | Answer | BaseException] = queue.SimpleQueue()
 
         def work() -> None:

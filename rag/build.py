@@ -21,12 +21,13 @@ from index.search import Searcher
 from index.types import Embedder
 from rag.answers.imprint import about_documents
 from rag.assistant import Assistant
-from rag.chain import build_chain, forbid_tracing
 from rag.extract import ExtractiveAnswerer
 from rag.prompt import load_prompt
 from rag.rank import AnswerWeights
 from rag.record import record_of
 from rag.settings import Settings
+from rag.steps import Step, Steps, in_turn, steps_over
+from rag.tracing import forbid_tracing
 from rag.types import Answer, Answerer
 
 if TYPE_CHECKING:
@@ -77,12 +78,13 @@ def build(
     enough: float | None = None,
     keep_answers: bool = True,
     new_id: NewId = random_id,
+    chained: bool = True,
 ) -> Youju:
     """Everything, over the library in `settings.home`. Raises as `open_library` does, and ConfigurationError.
 
     An evaluation gives the engines other `weights` than those learned, moves the threshold below which a sentence does not
     answer (`enough`), keeps no answers in the libraries of others, and gives documents ids by their names in its own: equal
-    scores are put in order by them.
+    scores are put in order by them. A command that answers one question and ends leaves the steps unchained.
     """
     forbid_tracing()
     values = learned()
@@ -98,11 +100,11 @@ def build(
         if keep_answers:
             library.save_answer(record_of(answer))
 
+    answerer = _answerer(settings, embedder, answering, searcher.catalogue)
+    steps = steps_over(searcher, about_documents(searcher.catalogue, library.document, answerer))
     assistant = Assistant(
         searcher,
-        build_chain(
-            searcher, about_documents(searcher.catalogue, library.document, _answerer(settings, embedder, answering, searcher.catalogue))
-        ),
+        _chain(steps) if chained or settings.has_language_model else in_turn(steps),
         keep=keep,
         generation=lambda: library.generation().number,
         settings_digest=digest,
@@ -110,6 +112,12 @@ def build(
         evidence_characters=settings.evidence_characters,
     )
     return Youju(settings, library, assistant, embedder, digest, searcher.catalogue)
+
+
+def _chain(steps: Steps) -> Step:
+    from rag.chain import build_chain  # noqa: PLC0415  heavy, and not needed for a single question
+
+    return build_chain(steps).invoke
 
 
 def _answerer(settings: Settings, embedder: Callable[[], Embedder], weights: AnswerWeights, catalogue: Callable[[], Catalogue]) -> Answerer:

@@ -1,85 +1,20 @@
 """The pipeline as one LangChain Runnable: retrieve | evidence | answer | verify.
 
-Each step takes a `Working` and returns it with one more field filled. Which head answers (quotations, or a chat model) is
-decided where the chain is built. `assistant.ask` is this chain invoked.
+`Assistant.ask` is this chain invoked, and for a single question of the command line the same steps one after the other:
+importing LangChain takes longer than answering it.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from index.search import Query, Searcher
-from index.types import Hit
-from rag.cite import verify
-from rag.evidence import gather
-from rag.holds import Ground
-from rag.types import Answerer, Draft, Evidence, Understood
-
-HITS = 16
-"""Passages retrieved for one answer, for each region named."""
-_MOST_BUDGETS = 4
-"""Sides of a comparison that have as much evidence each as an answer by itself."""
+from rag.steps import Steps, Working
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
-    """A question on its way to an answer."""
-
-    understood: Understood
-    emit: Callable[[str], None]
-    """Told each piece of the answer's text as soon as it is known to be supported."""
-    hits: tuple[Hit, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    draft: Draft | None = None
-
-
-def build_chain(searcher: Searcher, answerer: Answerer) -> Runnable[Working, Working]:
+def build_chain(steps: Steps) -> Runnable[Working, Working]:
     """retrieve | evidence | answer | verify."""
-
-    def retrieve(working: Working) -> Working:
-        return replace(working, hits=searcher.search(search_query(working.understood), HITS * max(1, len(working.understood.regions))))
-
-    def evidence(working: Working) -> Working:
-        return replace(working, evidence=gather(working.hits, evidence_budget(working.understood)))
-
-    def answer(working: Working) -> Working:
-        return replace(working, draft=answerer.answer(working.understood, working.evidence, working.emit))
-
-    def check(working: Working) -> Working:
-        ground = Ground(searcher.catalogue(), working.understood.folded)
-        return replace(working, draft=working.draft and verify(working.draft, ground))
-
-    steps = (retrieve, evidence, answer, check)
     first, *rest = (RunnableLambda(step) for step in steps)
     composed: Runnable[Working, Working] = first
     for step in rest:
         composed = composed | step
     return composed
-
-
-def search_query(understood: Understood) -> Query:
-    """What the question asks of the search. The kind of document it says to look in is a filter, unless one is given."""
-    given = understood.question.filter
-    return Query(
-        topic=understood.topic or understood.folded,
-        filter=given if given.kinds else replace(given, kinds=understood.document_kinds),
-        regions=(*understood.regions, *understood.within),
-        years=understood.years,
-        whole_lists=understood.kind in {"list", "summary"},
-        meant=understood.meant if understood.topic else None,
-    )
-
-
-def evidence_budget(understood: Understood) -> int:
-    """Characters of evidence: those of one answer for each region named, as far as `_MOST_BUDGETS` go."""
-    return understood.question.budget * min(_MOST_BUDGETS, max(1, len(understood.regions)))
-
-
-def forbid_tracing() -> None:
-    """LangChain sends no traces, whatever the environment says."""
-    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
-        os.environ[name] = "false"

@@ -73,7 +73,7 @@ def search(options: Namespace, settings: Settings) -> Outcome:
     from rag.build import build
     from rag.wire import search_json
 
-    with closing(build(settings)) as youju:
+    with closing(build(settings, chained=False)) as youju:
         started = time.perf_counter()
         hits = youju.assistant.search(options.text, options.k, _filter(options))
         found = search_json(hits, time.perf_counter() - started)
@@ -89,7 +89,7 @@ def ask(options: Namespace, settings: Settings) -> Outcome:
     from rag.build import build
     from rag.wire import answer_json
 
-    with closing(build(settings)) as youju:
+    with closing(build(settings, chained=False)) as youju:
         answer = answer_json(youju.assistant.ask(asked))
     return Outcome(answer, readable.answer(answer))
 

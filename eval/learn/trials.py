@@ -24,12 +24,12 @@ from index.boost import Boosts
 from index.fuse import Weights
 from index.search import Query, Searcher
 from index.types import Hit
-from rag.chain import HITS, search_query
 from rag.cite import verify
 from rag.evidence import gather
 from rag.extract import answer_from
 from rag.query import understand
 from rag.rank import AnswerWeights, Candidate, candidates
+from rag.steps import HITS, search_query
 from rag.types import Answer, Draft, Evidence, Understood
 from rag.wire import answer_json
 

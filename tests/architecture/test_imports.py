@@ -42,7 +42,7 @@ OWNERS = {
     "pdfminer": ("index.loaders",),
     "trafilatura": ("index.loaders",),
     "langchain": ("rag.build",),
-    "langchain_core": ("rag.chain", "rag.generate", "rag.retriever", "rag.assistant", "rag.build", "eval.bench.ensemble", "eval.forged"),
+    "langchain_core": ("rag.chain", "rag.generate", "rag.retriever", "rag.build", "eval.bench.ensemble", "eval.forged"),
     "langchain_openai": (),
     "gradio": ("ui", "rag.api.page", "rag.ui"),
     "fastapi": ("server", "ui", "rag.api", "rag.ui"),
@@ -66,7 +66,7 @@ EXCEPTIONS = {
 }
 
 ENVIRONMENT = {
-    "rag.chain",  # forbids tracing
+    "rag.tracing",  # forbids it
     "rag.api.page",  # switches Gradio's analytics off before it is imported
     "index.embed",  # switches the model hub off
     "index.tokens",  # where other vocabularies may lie
