@@ -13,7 +13,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from index import crew
 from index.chunk import search_texts
 from index.database import open_database
 from index.errors import IntegrityFailed
@@ -122,6 +121,8 @@ def _read(store: Store, groups: Sequence[Sequence[str]]) -> Generator[list[Seque
     if share * passages < CREW_PASSAGES:
         yield from (_passages(store, group) for group in groups)
     else:
+        from index import crew  # noqa: PLC0415  starts processes: nothing that a question needs
+
         yield from crew.in_order(passages_at, [(store.url, tuple(group)) for group in groups])
 
 

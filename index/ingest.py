@@ -11,13 +11,11 @@ Bringing the engines up to date is the caller's part, as is the lock of the home
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TypeAlias
 
 import numpy as np
 
@@ -25,10 +23,10 @@ from index import crew
 from index.chunk import CHUNKER, search_texts
 from index.passages import Passage
 from index.plan import Candidate
-from index.records import Failure, Intake, Known, VectorSpace
+from index.records import Failure, Intake, Known, Limits, NewId, VectorSpace, random_id
 from index.store import Store
 from index.summary import repair_lines
-from index.taking import Limits, Parsed, Task, embedded_text, stamp_of, take_in
+from index.taking import Parsed, Task, embedded_text, stamp_of, take_in
 from index.types import Chunk, Document, Embedder, Progress, Vectors
 
 BATCH_FILES = 64
@@ -42,14 +40,6 @@ FRESH_BYTES = 16_000_000
 FRESH_CHARACTERS = 6_000_000
 """Of files, and of their text: up to so many what the lexical index is to keep is made with the passages and stays in memory (about
 6 bytes a character) until the index is made. Of the others it is made from the database: they are read and folded again."""
-
-NewId: TypeAlias = Callable[[str, str], str]
-"""(collection, source key) → id of a document that is new there: 32 hexadecimal digits."""
-
-
-def random_id(_collection: str, _key: str) -> str:
-    """An id that nobody can guess, and that a file does not get again after it was deleted."""
-    return secrets.token_hex(16)
 
 
 @dataclass(slots=True)

@@ -18,22 +18,36 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from index import jobs, remake, verify
+from index import jobs, verify
 from index.dictionary import OWN_NAME
 from index.engines import Engines, Generation
 from index.errors import FingerprintMismatch, HomeLocked, MissingPath, StorageFailed, UnknownHome
 from index.files import FileDamaged
 from index.generation import Fresh
-from index.ingest import NewId, Outcome, ingest, random_id
 from index.jobs import Jobs
 from index.lock import HomeLock
 from index.manifest import read_manifest
 from index.plan import Candidate, Plan, plan_ingest, readable_name
-from index.records import AnswerRecord, CatalogueRow, Failure, IngestReport, Job, Receipt, VectorSpace, VerifyReport
+from index.records import (
+    AnswerRecord,
+    CatalogueRow,
+    Failure,
+    IngestReport,
+    Job,
+    Limits,
+    NewId,
+    Receipt,
+    VectorSpace,
+    VerifyReport,
+    random_id,
+)
 from index.store import Store
-from index.taking import Limits
 from index.types import Chunk, Document, Embedder, Progress, Section
+
+if TYPE_CHECKING:
+    from index.ingest import Outcome
 
 __all__ = ["AnswerRecord", "CatalogueRow", "Failure", "Generation", "IngestReport", "Job", "Library", "Receipt", "VerifyReport"]
 
@@ -127,6 +141,8 @@ class Library:
             shutil.rmtree(upload.path.parent, ignore_errors=True)
 
     def _ingest(self, plan: Plan, collection: str, prune: bool, progress: Progress) -> IngestReport:
+        from index.ingest import ingest  # noqa: PLC0415  reads files of all kinds: nothing that a question needs
+
         started = time.monotonic()
         outcome = ingest(
             self._store,
@@ -255,6 +271,8 @@ class Library:
 
         Raises HomeLocked, StorageFailed; with `reparse` FingerprintMismatch too.
         """
+        from index import remake  # noqa: PLC0415  as in `_ingest`
+
         report = progress or _silent
         with self._lock.held("rebuild", wait_seconds=_WAIT_SECONDS):
             if reembed:

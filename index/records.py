@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
@@ -87,6 +88,23 @@ class CatalogueRow:
     repairs: tuple[str, ...]
     """One readable line for each kind, with counts."""
     ingested_at: datetime
+
+
+NewId: TypeAlias = Callable[[str, str], str]
+"""(collection, source key) → id of a document that is new there: 32 hexadecimal digits."""
+
+
+def random_id(_collection: str, _key: str) -> str:
+    """An id that nobody can guess, and that a file does not get again after it was deleted."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of one file that is taken in."""
+
+    max_bytes: int
+    parse_timeout_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.ingest import embed_passages, store_parsed
-from index.records import Content, Failure, VectorSpace
+from index.records import Content, Failure, Limits, VectorSpace
 from index.store import Store
-from index.taking import Limits, Parsed, cut, failure_of, parse_file
+from index.taking import Parsed, cut, failure_of, parse_file
 from index.types import Document, Embedder, Progress, Section
 
 

@@ -19,20 +19,13 @@ from index.loaders import load
 from index.outline import read_outline
 from index.passages import Passage, passages_of
 from index.plan import Candidate
-from index.records import Failure, Known
+from index.records import Failure, Known, Limits
 from index.repair import find_repairs
 from index.text import fold
 from index.tokens import count_tokens
 from index.types import Chunk, Document, Section
 
 _log = logging.getLogger("youju.ingest")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    max_bytes: int
-    """Of one file."""
-    parse_timeout_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

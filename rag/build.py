@@ -14,9 +14,9 @@ from index.catalogue import Catalogue
 from index.dictionary import OWN_NAME, DictionaryFile
 from index.embed import load_embedder
 from index.fuse import Weights
-from index.ingest import NewId, random_id
 from index.learned import learned
 from index.library import Library
+from index.records import NewId, random_id
 from index.search import Searcher
 from index.types import Embedder
 from rag.answers.imprint import about_documents

@@ -10,12 +10,13 @@ import pytest
 
 from index import crew, taking
 from index import ingest as module
-from index.ingest import NewId, Outcome, ingest, random_id
+from index.ingest import Outcome, ingest
 from index.loaders import load
 from index.outline import read_outline
 from index.plan import plan_ingest
+from index.records import Limits, NewId, random_id
 from index.store import Store
-from index.taking import Limits, failure_of
+from index.taking import failure_of
 from index.types import Embedder
 from tests.library_world import ToyEmbedder, document_text, no_embedder, write_documents
 
