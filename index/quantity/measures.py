@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -155,7 +155,6 @@ _NOT_BEFORE = {
     "票": "价|据|选|决|否决",
 }
 """Unit → a pattern of what makes a word of it and what follows: 3项 is a count, 3项目 is not."""
-_WORDS = {unit: re.compile(pattern) for unit, pattern in _NOT_BEFORE.items()}
 
 _KINDS = (
     "人 个",
@@ -194,8 +193,7 @@ def measure_at(folded: str, position: int) -> Measure | None:
         return None
     for written in _openings(folded[position : position + _LONGEST]):
         end = position + len(written)
-        word = _WORDS.get(written)
-        if word is None or not word.match(folded, end):
+        if written not in _NOT_BEFORE or not _word(written).match(folded, end):
             return Measure(_CANONICAL[written], written, end)
     return None
 
@@ -218,6 +216,12 @@ def interchangeable(unit: str, other: str) -> bool:
 def kin(unit: str) -> frozenset[str]:
     """The unit and those interchangeable with it."""
     return frozenset({unit}.union(*(pair for pair in _INTERCHANGEABLE if unit in pair)))
+
+
+@cache
+def _word(unit: str) -> re.Pattern[str]:
+    """What makes a word of the unit; a pattern at a time, as they are met: all of them take longer than what most questions ask."""
+    return re.compile(_NOT_BEFORE[unit])
 
 
 @lru_cache(maxsize=8192)
