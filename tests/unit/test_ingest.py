@@ -10,6 +10,7 @@ import pytest
 
 from index import crew, taking
 from index import ingest as module
+from index.generation import stored_passages
 from index.ingest import Outcome, ingest
 from index.loaders import load
 from index.outline import read_outline
@@ -61,6 +62,22 @@ def test_a_file_becomes_a_document_with_all_its_parts(store: Store, folder: Path
     assert [section.title for section in store.sections(row.id)] == ["推进学前教育", "扩大普惠资源", "提高保教质量", "强化教师队伍"]
     assert len(store.vectors_of(row.id)[0]) == len(store.chunks_of(row.id)) > 0
     assert store.content(row.id).original == path.read_bytes()
+
+
+def test_what_the_lexical_index_keeps_is_at_hand_as_the_database_has_it(store: Store, folder: Path) -> None:
+    write_documents(folder, [1, 2, 3])
+    fresh = _ingest(store, folder).fresh
+    ids = store.live_documents()
+    assert sorted(fresh) == list(ids)
+    assert [passage for one in ids for passage in fresh[one]] == list(stored_passages(store, ids)) != []
+    assert list(stored_passages(store, ids, fresh={ids[1]: fresh[ids[1]]})) == list(stored_passages(store, ids))
+
+
+@pytest.mark.parametrize("bound", ["FRESH_BYTES", "FRESH_CHARACTERS"])
+def test_beyond_the_bound_it_is_left_to_the_database(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
+    write_documents(folder, [1, 2])
+    monkeypatch.setattr(module, bound, len(document_text(1).encode()) if bound == "FRESH_BYTES" else len(document_text(1)))
+    assert len(_ingest(store, folder).fresh) == 1
 
 
 def test_the_same_bytes_are_not_even_parsed(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
