@@ -22,8 +22,9 @@ from index.dictionary import Dictionary, bundled
 from index.fuse import Weights
 from index.generation import Generation
 from index.learned import learned
-from index.lexical import LexicalIndex, Passage
+from index.lexical import LexicalIndex
 from index.library import Library
+from index.passages import Passage
 from index.search import Query, Shelf
 from index.terms import joined_terms
 from index.types import Chunk, Document, EngineQuery, Match, Vectors

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from index.files import FileDamaged
-from index.lexical import LexicalIndex, Passage, build, compact, extend, has_deleted, index_files
+from index.lexical import LexicalIndex, build, compact, extend, has_deleted, index_files
+from index.passages import Passage
 from index.types import EngineQuery, Match
 
 PLAN, POINTS = "a" * 32, "b" * 32
