@@ -90,8 +90,9 @@ class Dictionary:
     def _lengths(self) -> dict[str, tuple[int, ...]]:
         """First character → how long the words are that begin with it, shortest first."""
         found: dict[str, set[int]] = {}
-        for word in filter(None, self._folded):
-            found.setdefault(word[0], set()).add(len(word))
+        for word in self._folded:
+            if 0 < len(word) <= _LONGEST:
+                found.setdefault(word[0], set()).add(len(word))
         return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
 
 
