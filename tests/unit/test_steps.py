@@ -8,9 +8,9 @@ from datetime import date
 from index.catalogue import Catalogue
 from rag.chain import build_chain
 from rag.query import understand
-from rag.steps import Steps, Working, in_turn
+from rag.steps import Steps, Working, evidence_budget, in_turn
 from rag.types import Question
-from tests.values import make_document, make_hits
+from tests.values import make_document, make_hits, make_understood
 
 HITS = tuple(make_hits(make_document("招聘教师120名。新建学校3所。")))
 
@@ -38,3 +38,16 @@ def test_what_a_single_question_needs_loads_no_langchain() -> None:
     code = "import rag.build, rag.commands, sys; print({'langchain_core', 'langsmith', 'langchain'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.decode().strip() == "set()"
+
+
+def test_each_side_has_as_much_evidence_as_an_answer_by_itself() -> None:
+    understood = make_understood("云溪区新增学位多少个？", make_document("新增学位900个。"))
+    one = evidence_budget(understood)
+    assert one == understood.question.budget
+    assert evidence_budget(replace(understood, regions=())) == one
+    assert evidence_budget(replace(understood, regions=("云溪区", "石桥县"))) == 2 * one
+
+
+def test_many_sides_share() -> None:
+    understood = make_understood("云溪区新增学位多少个？", make_document("新增学位900个。"))
+    assert evidence_budget(replace(understood, regions=tuple("甲乙丙丁戊己"))) == 4 * understood.question.budget
