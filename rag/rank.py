@@ -35,6 +35,7 @@ _OF_ONE_THING = frozenset({"number", "fact", "yesno"})
 _PAST_AND_COMING = 2
 """Years of a document that reports on one and plans the next."""
 _NOT_WORDS = re.compile(r"[^\w]")
+_EXPLAINS = re.compile(r":[^:]+、[^:]+、")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
 
@@ -207,8 +208,8 @@ def _speaks_of(named: Sequence[str], candidate: Candidate) -> bool:
 
 def _is_heading(candidate: Candidate) -> bool:
     """The sentence is a title of the document or of its section, or a line of it, and nothing more (a label such as （三） aside). One
-    with a figure tells something: ③培训乡村医生5000名."""
-    if has_figure(candidate.folded):
+    with a figure tells something (③培训乡村医生5000名), and so does one that explains its name: 10.“三大工程”:东、西、南三项工程."""
+    if has_figure(candidate.folded) or _EXPLAINS.search(candidate.folded):
         return False
     titles = (candidate.evidence.document.header.title, *candidate.chunk.trail[-1:])
     bare = _NOT_WORDS.sub("", candidate.folded)

@@ -60,3 +60,12 @@ def test_a_name_in_quotation_marks_is_of_the_passage() -> None:
     document = make_document("一、激励\n每年评选“轮岗之星”20名。\n二、培养\n每年评选教坛新秀30名。")
     found = candidates(make_understood("每年评多少名“轮岗之星”？", document), make_evidence(document), BagEmbedder)
     assert [candidate.folded for candidate in found] == ['每年评选"轮岗之星"20名。']
+
+
+def test_a_line_that_explains_its_name_is_no_heading() -> None:
+    line = "海洋修复“五大工程”：岸线整治、湿地恢复、海湾建设"
+    document = make_document(f"{line}。", title=line)
+    found = candidates(make_understood("海洋修复五大工程有哪些？", document), make_evidence(document), BagEmbedder)
+    assert len(found) == 1
+    heading = make_document("岸线整治湿地恢复。", title="岸线整治湿地恢复")
+    assert candidates(make_understood("湿地恢复有哪些？", heading), make_evidence(heading), BagEmbedder) == ()
