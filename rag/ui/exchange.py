@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.types import Answer, Cell, Citation, Notice, Status, Table, Turn
+from rag.types import Answer, Cell, Citation, Status, Table, Turn
 
 MARK = re.compile(r"\[(\d+)\]")
 _CITED_UNIT = re.compile(r"[^\[\n]*(?:\[(?!\d+\])[^\[\n]*)*(?:\[\d+\])+[。；，、,;]?")
@@ -77,6 +77,7 @@ def source_of(citation: Citation) -> Source:
 
 
 def answered(exchange: Exchange, answer: Answer) -> Exchange:
+    """The exchange with its answer. A notice that how the question was understood says already is not said again."""
     understood = answer.understood_as if answer.understood_as != answer.question else ""
     return replace(
         exchange,
@@ -87,7 +88,7 @@ def answered(exchange: Exchange, answer: Answer) -> Exchange:
         origin=_origin(answer),
         sources=tuple(map(source_of, answer.citations)),
         table=answer.table,
-        notices=tuple(_message(notice) for notice in answer.notices),
+        notices=tuple(notice.message for notice in answer.notices if notice.message.rstrip("。") not in understood),
     )
 
 
@@ -139,10 +140,6 @@ def _origin(answer: Answer) -> str:
     if answer.status == "refused":
         return ""
     return f"由语言模型 {answer.provenance.model} 根据所列原文撰写" if answer.kind == "generative" else "摘自文件原文"
-
-
-def _message(notice: Notice) -> str:
-    return notice.message
 
 
 def _without(text: str, gone: frozenset[int]) -> str:

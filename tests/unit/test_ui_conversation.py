@@ -287,3 +287,19 @@ def test_two_regions_of_one_year_are_compared() -> None:
 
 def test_an_empty_library_says_what_to_do() -> None:
     assert "请先上传" in seen(welcome([], 0)).text
+
+
+def test_what_the_reading_of_the_question_says_is_no_notice_beside_it() -> None:
+    moved, other = "资料库中没有2025年的文件，按最近的2024年理解", "年份不同。"
+    answer = Answer(
+        "a",
+        "问",
+        f"问（{moved}）",
+        "answered",
+        "extractive",
+        "答",
+        (),
+        (),
+        notices=(Notice("nearest_year", f"{moved}。"), Notice("years", other)),
+    )
+    assert answered(Exchange("问"), answer).notices == (other,)
