@@ -205,3 +205,10 @@ def test_what_a_city_says_of_another_district_decides_nothing() -> None:
 )
 def test_a_question_that_claims_nothing_gets_no_verdict(question: str) -> None:
     assert judged(question, PLAN).text.startswith((SAID, NEAREST))
+
+
+def test_among_the_first_is_not_the_first() -> None:
+    plan = make_document("力争中考均分保持全市第一方阵。")
+    understood = make_understood("云溪区中考的目标是均分拿全市第一？", plan)
+    draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(understood, make_evidence(plan), lambda _piece: None)
+    assert not draft.text.startswith("是，")
