@@ -11,7 +11,7 @@ from rag.answers.senses import related, sides
         pytest.param("继续留用", "一律清退", id="stays and goes"),
         pytest.param("另外收费", "不再另行收费", id="denied is the other side"),
         pytest.param("可以增加", "只减不增", id="more and less"),
-        pytest.param("是不是又多了", "分别下降7%、14%", id="more again and falling"),
+        pytest.param("诈骗又多了", "分别下降7%、14%", id="more again and falling"),
         pytest.param("放松管理", "持续高压整治", id="lax and strict"),
         pytest.param("要考试", "免试入学", id="a test and none"),
         pytest.param("项目过关", "责令重新整改", id="passed and sent back"),
