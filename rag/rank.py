@@ -186,8 +186,9 @@ def _shares(wanted: Sequence[Wanted], folded: str, chunk: Chunk) -> tuple[float,
 
 
 def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
-    """It is no heading and holds what was asked for; the year asked for is its own, or may be."""
-    if _is_heading(candidate):
+    """It is no heading and no question itself (but a claim may be answered by the reply to the same question), and holds what was asked
+    for; the year asked for is its own, or may be."""
+    if _is_heading(candidate) or (understood.kind != "yesno" and candidate.folded.rstrip().endswith("?")):
         return False
     if not may_tell(understood, candidate.folded) or not may_count(understood, candidate.folded):
         return False

@@ -21,6 +21,7 @@ REPORT = make_document(
     [
         pytest.param("云溪区自己承认有哪些短板？", "存在的困难和不足", "编制紧张", id="problems in another word"),
         pytest.param("云溪区还有哪些没做好", "存在的困难和不足", "编制紧张", id="problems in plain words"),
+        pytest.param("云溪区自己认了哪几样没干好", "存在的困难和不足", "编制紧张", id="problems, counted as people do"),
         pytest.param("云溪区2024年有哪些亮点", "2024年工作成效", "学位供给充足", id="achievements"),
         pytest.param("云溪区下一步有哪些打算", "2025年工作打算", "建学校", id="plans"),
         pytest.param("云溪区2025年工作打算的两个方面", "2025年工作打算", "建学校", id="plans, and how many points"),

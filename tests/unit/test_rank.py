@@ -69,3 +69,11 @@ def test_a_line_that_explains_its_name_is_no_heading() -> None:
     assert len(found) == 1
     heading = make_document("岸线整治湿地恢复。", title="岸线整治湿地恢复")
     assert candidates(make_understood("湿地恢复有哪些？", heading), make_evidence(heading), BagEmbedder) == ()
+
+
+def test_a_question_of_a_document_answers_none() -> None:
+    document = make_document("学生受伤怎么处理？\n学校依法承担学生受伤的管理责任。")
+    found = candidates(make_understood("学生受伤怎么处理", document), make_evidence(document), BagEmbedder)
+    assert [candidate.folded for candidate in found] == ["学校依法承担学生受伤的管理责任。"]
+    claimed = candidates(make_understood("学生受伤学校管不管", document), make_evidence(document), BagEmbedder)
+    assert len(claimed) == 2
