@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.chunk import readable
+from index.region import short_name
 from index.sentences import sentences
 from index.text import fold
 from index.types import Chunk, Embedder, Span
@@ -190,12 +191,22 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
     for; the year asked for is its own, or may be."""
     if _is_heading(candidate) or (understood.kind != "yesno" and candidate.folded.rstrip().endswith("?")):
         return False
+    if not _tells_of(understood, candidate):
+        return False
     if not may_tell(understood, candidate.folded) or not may_count(understood, candidate.folded):
         return False
     if not understood.years:
         return True
     about = {*years_in(candidate.folded), *(candidate.own_years or candidate.evidence.document.header.years)}
     return not about or bool(about & set(understood.years))
+
+
+def _tells_of(understood: Understood, candidate: Candidate) -> bool:
+    """What a city's document says of the place asked about names it: its other sentences tell of other districts, or of all."""
+    if not understood.within or understood.regions:
+        return True
+    said = f"{candidate.folded}\n{fold(' '.join(candidate.chunk.trail)).text}"
+    return any(short_name(place) in said for place in understood.within)
 
 
 def _speaks_of(named: Sequence[str], candidate: Candidate) -> bool:

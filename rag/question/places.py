@@ -305,16 +305,25 @@ def _marked(folded: str, head: int) -> Iterator[str]:
 
 
 def _is_strange(name: str, catalogue: Catalogue) -> bool:
-    """No word of the language or of the documents, and nothing in it that names do not have."""
-    if _NOT_IN_NAMES.search(name) or catalogue.holds(name) or word_tag(name):
+    """No word of the language or of the documents, unless these call a place so, and nothing in it that names do not have."""
+    if _NOT_IN_NAMES.search(name):
+        return False
+    if _is_called_so(name, catalogue):
+        return word_tag(name) in _NAME_TAGS
+    if catalogue.holds(name) or word_tag(name):
         return False
     return len(name) == 2 or {word_tag(name[:2]), word_tag(name[-2:])} <= _NAME_TAGS
+
+
+def _is_called_so(name: str, catalogue: Catalogue) -> bool:
+    """The documents have the name with what places end in: 汀洲区."""
+    return any(catalogue.holds(name + suffix) for suffix in "区县市")
 
 
 def _unmarked(folded: str, head: int, catalogue: Catalogue) -> str | None:
     """棠坡 in 棠坡有几所学校: two characters that read like a name."""
     name, across = folded[head : head + 2], folded[head + 1 : head + 3]
-    is_name = reads_like_a_place(name) and _is_strange(name, catalogue)
+    is_name = (reads_like_a_place(name) or _is_called_so(name, catalogue)) and _is_strange(name, catalogue)
     is_cut = across[1:] not in _BEHIND_NAMES and (bool(word_tag(across)) or (len(across) == 2 and catalogue.holds(across)))
     return name if is_name and not is_cut else None
 

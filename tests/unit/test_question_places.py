@@ -99,5 +99,14 @@ def test_a_city_that_its_province_tells_of(text: str, name: str) -> None:
     assert (found.unknown, found.within, name in found.rest) == ((), (name,), False)
 
 
+@pytest.mark.parametrize("text", ["汀洲2025年新增多少学位", "汀洲想建几所学校"])
+def test_a_district_that_its_city_calls_by_its_full_name(text: str) -> None:
+    def tells(word: str, documents: frozenset[str] | None) -> bool:
+        return word in "汀洲区新增学位" and (documents is None or "澜安市" in documents)
+
+    city = catalogue_of(make_document("", "澜安市")).entries
+    assert places(text, Catalogue(city, tells)).within == ("汀洲",)
+
+
 def test_without_passages_to_ask_no_word_is_unheard_of() -> None:
     assert places("棠坡有没有布置体育作业", Catalogue(ENTRIES)).unknown == ()

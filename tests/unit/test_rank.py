@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.learned import learned
@@ -77,3 +79,10 @@ def test_a_question_of_a_document_answers_none() -> None:
     assert [candidate.folded for candidate in found] == ["学校依法承担学生受伤的管理责任。"]
     claimed = candidates(make_understood("学生受伤学校管不管", document), make_evidence(document), BagEmbedder)
     assert len(claimed) == 2
+
+
+def test_of_a_district_a_city_tells_where_it_names_it() -> None:
+    city = make_document("望湖区建成学校9所。汀洲区建成学校4所。", "澜安市")
+    understood = replace(make_understood("建成学校几所", city), within=("汀洲",))
+    found = candidates(understood, make_evidence(city), BagEmbedder)
+    assert [candidate.folded for candidate in found] == ["汀洲区建成学校4所。"]
