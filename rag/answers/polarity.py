@@ -26,7 +26,7 @@ _LACK = re.compile(r"不足(?!\d)|不多|偏少|较少|缺(?![陷席])|不够|�
 _WAIVED = re.compile("免(?:收|除|交|缴|去|于)|减免|无需|不需要?|不必|不用")
 _CLAUSE_END = re.compile(r"[,;。!?:\n]")
 _ITEM_END = re.compile(r"[,;。!?:\n、]|\s{2}|的(?=[\u3400-\u9fff,])|(?<!可)能(?=[\u3400-\u9fff])|[就还](?=[\u3400-\u9fff])|可以")
-_UNRELATED = re.compile(r"[^,;。!?:\n]*(?:与|和|跟)[^,;。!?:\n]*(?:无关|没有关系)")
+_UNRELATED = re.compile(r"(?<![^,;。!?:\n])[^,;。!?:\n与和跟]*+[与和跟][^,;。!?:\n]*(?:无关|没有关系)")
 
 
 @lru_cache(maxsize=4096)

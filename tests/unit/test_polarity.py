@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rag.answers.polarity import denied, is_within, lacks
@@ -13,6 +15,9 @@ from rag.answers.polarity import denied, is_within, lacks
         pytest.param("不公布、不排名", ["公布", "排名"], id="item by item"),
         pytest.param("没有走完程序的不得停课", ["走完程序", "停课"], id="to 的"),
         pytest.param("登记先后与录取无关", ["登记先后与录取无关"], id="unrelated"),
+        pytest.param(
+            "依法登记,教师和学生、住址和户籍与录取没有关系", ["教师和学生、住址和户籍与录取没有关系"], id="unrelated, a whole clause"
+        ),
         pytest.param("不再新增教育集团", ["新增教育集团"], id="no more"),
         pytest.param("弄虚作假的,取消年度评优资格", ["年度评优资格"], id="what is taken away"),
         pytest.param("没走完程序能停课", ["走完程序"], id="to what may be done all the same"),
@@ -57,3 +62,10 @@ def test_what_is_waived_counts_where_it_is_asked_for() -> None:
 def test_where_too_little_is_said_to_be(words: str, before: str | None) -> None:
     place = lacks(words)
     assert (None if place is None else words[:place]) == before
+
+
+def test_many_names_joined_in_one_clause_take_no_time() -> None:
+    """Below 0.01 s; tried from every 和 and 与 anew they were half a minute."""
+    started = time.perf_counter()
+    denied("教师和学生" * 800)
+    assert time.perf_counter() - started < 1
