@@ -17,7 +17,7 @@ from index.types import Document, Header, Repair, Span
 from rag.answers.catalogue import CatalogueFirst, entries_asked, loaded
 from rag.cite import cite
 from rag.question.function_words import FUNCTION_WORDS
-from rag.question.imprint import Imprint, imprint_asked, without_imprint
+from rag.question.imprint import Imprint, asked_of, imprint_asked, without_imprint
 from rag.types import Answerer, Citation, Draft, Evidence, Understood
 
 MOST = 4
@@ -103,7 +103,7 @@ def _is_named(understood: Understood, header: Header) -> bool:
     wanted = words(without_imprint(understood.topic), FUNCTION_WORDS)
     names = fold(f"{header.title}\n{header.issuer}").text
     total = sum(weight for _, weight in wanted)
-    return sum(weight for word, weight in wanted if word in names) >= _IN_TITLE * total
+    return asked_of(understood.folded) in names and sum(weight for word, weight in wanted if word in names) >= _IN_TITLE * total
 
 
 def _line(citation: Citation, asked: Imprint) -> str:

@@ -13,14 +13,14 @@ Imprint: TypeAlias = Literal["published_on", "issuer", "number"]
 """A field of `index.types.Header`."""
 
 DOCUMENT = "文件|计划|要点|总结|打算|谋划|方案|通知|公告|通报|报告|办法|意见|文"
-_BEHIND = rf"(?:{DOCUMENT})[》\"]?(?:是|在|都|到底)*(?:由|于)?"
-_ISSUED = "(?:对外)?(?:印发|公布|发布|公开|下发|出台|成文|生成|上网|出来|出的|发|挂|贴)"
+_BEHIND = rf"(?:{DOCUMENT})[》\"]?(?:是|在|都|到底|各自?|分别){{0,4}}(?:由|于)?"
+_ISSUED = "(?:对外)?(?:印发|公布|发布|公开|下发|出台|上网|出来|出的|发|挂|贴)"
 _ASKS: tuple[tuple[Imprint, re.Pattern[str]], ...] = (
     (
         "published_on",
         re.compile(
             rf"{_BEHIND}(?:哪一?[天日]|哪年哪月|什么时[候间]|啥时候?|何时|哪个?月|几月几?[号日]?|几[号日])份?{_ISSUED}"
-            r"|(?:发布|公布|印发|发文|成文|公开|生成)(?:的)?(?:日期|时间)"
+            r"|(?:发布|公布|印发|发文|公开)(?:的)?(?:日期|时间)"
         ),
     ),
     ("number", re.compile(r"发文字号|文件编号|文号(?!召)")),
@@ -32,6 +32,8 @@ _ASKS: tuple[tuple[Imprint, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NO_NAME = re.compile(rf"{DOCUMENT}|份|篇|这|那|的|是|什么|多少|哪一?[个天]|几号|工作|年|\d+|[^\w\s]")
+"""What names no document in particular."""
 
 
 def imprint_asked(folded: str) -> Imprint | None:
@@ -43,4 +45,13 @@ def without_imprint(folded: str) -> str:
     """The folded question without the words that ask for it and those that stand for any document."""
     for _, pattern in _ASKS:
         folded = pattern.sub("\n", folded)
-    return re.sub(rf"{DOCUMENT}|份|篇|这|那|的|是|什么|多少|哪一?[个天]|几号|工作|年|\d+", "\n", folded)
+    return _NO_NAME.sub("\n", folded)
+
+
+def asked_of(folded: str) -> str:
+    """Of what it is asked: the two characters right before the words that ask for it, 成绩 in 招聘成绩公布时间; empty where those that
+    stand for any document do."""
+    match = next((found for _, pattern in _ASKS if (found := pattern.search(folded))), None)
+    if match is None or _NO_NAME.match(match[0]):
+        return ""
+    return _NO_NAME.sub("\n", folded[: match.start()].rstrip('的》"'))[-2:].rpartition("\n")[2]

@@ -67,6 +67,12 @@ def answered(question: str, *documents: Document) -> Draft:
             "2024年5月9日",
             id="day, signed",
         ),
+        pytest.param(
+            "石桥县招生工作的发布日期",
+            "《石桥县教育局关于做好招生工作的通知》的发布日期为2024年5月9日。[1]",
+            "2024年5月9日",
+            id="day, by a word of the title",
+        ),
     ],
 )
 def test_what_a_document_says_of_itself(question: str, text: str, quote: str) -> None:
@@ -77,12 +83,22 @@ def test_what_a_document_says_of_itself(question: str, text: str, quote: str) ->
     assert verify(draft) == draft
 
 
+def test_documents_of_several_regions_have_a_line_each() -> None:
+    assert answered("云溪区和石桥县的文件分别是哪天发布的", PLAN, NOTICE).text.splitlines() == [
+        "《云溪区教育局2025年工作要点》的发布日期为2025年3月4日。[1]",
+        "《石桥县教育局关于做好招生工作的通知》的发布日期为2024年5月9日。[2]",
+    ]
+
+
 @pytest.mark.parametrize(
     "question",
     [
         pytest.param("云溪区什么时候发布学区划分通知？", id="what a document plans"),
         pytest.param("云溪区的教师轮岗办法是哪天印发的？", id="a document that is not there"),
         pytest.param("云溪区2025年工作要点的文号是多少？", id="what is not printed"),
+        pytest.param("石桥县招生工作名单公布时间是哪天？", id="when something else is published"),
+        pytest.param("石桥县招生工作摇号结果的发布单位是谁？", id="who publishes something else"),
+        pytest.param("石桥县招生通知的成文日期", id="another date of the document"),
         pytest.param("云溪区招聘教师多少名？", id="something else"),
     ],
 )
