@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from index.quantity import Amount
@@ -9,6 +10,7 @@ from index.quantity import Amount
 _MINUTES = {"分钟": 1, "小时": 60, "天": 1440, "周": 7 * 1440, "月": 30 * 1440, "年": 360 * 1440}
 """How long units of time are, about."""
 _BOUNDS = frozenset(("at_least", "at_most"))
+_STRICT = re.compile(r"(?<!不)(?:超过?|高于|多于|大于|低于|少于|小于)$|不[足到满]$")
 _NEAR = Decimal("0.1")
 """Share by which 约 may be off."""
 
@@ -19,6 +21,11 @@ def in_unit(stated: Amount, unit: str) -> Amount:
         return stated
     factor = Decimal(_MINUTES[stated.unit]) / _MINUTES[unit]
     return Amount(stated.start, stated.end, stated.low * factor, stated.high * factor, unit, stated.comparator)
+
+
+def is_strict(folded: str, amount: Amount) -> bool:
+    """Whether the figure itself is not within the bound that the folded words put: 超过7所, 低于80%."""
+    return _STRICT.search(folded[: amount.start]) is not None
 
 
 def holds(claimed: Amount, stated: Amount, *, permission: bool, reached: bool) -> bool | None:

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from index.quantity import Amount, amounts, interchangeable, same_quantity
 from rag.answers.claim import Claim
+from rag.answers.claimed import is_strict
 from rag.answers.statement import Statement
 
-_OF = re.compile(r"(?:以[上下内]|及以[上下])?(?:\(含\))?的")
-_STRICT = re.compile(r"(?:低于|少于|不[足到满])$")
-"""A bound that the figure itself does not meet."""
+_OF = re.compile(r"(?:以[上下内]|及以[上下])?(?:\(含\))?(?:的|[且并][^,。;]{1,24}的(?=[,。;]|$))")
 
 
 def is_condition(amount: Amount, folded: str) -> bool:
-    """低于85分的学校: whoever is meant, not how many."""
+    """低于85分的学校, 满2年且本人自愿的: whoever is meant, not how many."""
     return amount.comparator in ("at_least", "at_most") and _OF.match(folded, amount.end) is not None
 
 
@@ -37,7 +36,6 @@ def _conditions(claimed: Amount, statement: Statement) -> Iterator[Amount]:
 def _is_met(claimed: Amount, condition: Amount, folded: str) -> bool:
     if claimed.comparator == condition.comparator and same_quantity(claimed, condition):
         return True
-    if condition.comparator == "at_least":
-        return claimed.low >= condition.low
-    is_strict = _STRICT.search(folded[: condition.start]) is not None
-    return claimed.high < condition.high or (not is_strict and claimed.high == condition.high)
+    is_least = condition.comparator == "at_least"
+    reached, bound = (claimed.low, condition.low) if is_least else (claimed.high, condition.high)
+    return (reached == bound and not is_strict(folded, condition)) or (reached > bound if is_least else reached < bound)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from index.quantity import Amount, amounts, interchangeable, quantities, same_quantity
 from index.types import Span
 from rag.answers.claim import Claim
-from rag.answers.claimed import holds, in_unit
+from rag.answers.claimed import holds, in_unit, is_strict
 from rag.answers.conditions import is_condition
 from rag.answers.extent import is_parallel
 from rag.answers.judging import Judgement
@@ -104,7 +104,7 @@ def by_figures(
                 return True, coming
             continue
         best = stated[0]
-        answer = holds(claimed, best.amount, permission=claim.permission or claim.enough, reached=_is_reached(claim, claimed))
+        answer = _held(claim, claimed, best.amount)
         decided = True
         is_settled = (
             _is_certain(understood, claim, share, best, claimed, statements)
@@ -118,6 +118,13 @@ def by_figures(
         if answer is False:
             break
     return decided, judgement
+
+
+def _held(claim: Claim, claimed: Amount, stated: Amount) -> bool | None:
+    """超过7所 is not borne out by 7所 itself."""
+    if stated.comparator == "exact" and same_quantity(stated, claimed) and is_strict(claim.text, claimed):
+        return False
+    return holds(claimed, stated, permission=claim.permission or claim.enough, reached=_is_reached(claim, claimed))
 
 
 def _still_to_come(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from index.quantity import Amount, amounts
-from rag.answers.claimed import holds, in_unit
+from rag.answers.claimed import holds, in_unit, is_strict
 
 
 def amount(words: str) -> Amount:
@@ -65,3 +65,19 @@ def test_what_was_reached_may_be_exceeded() -> None:
     assert holds(amount("超过95%"), amount("不低于90%"), permission=False, reached=True) is None
     assert holds(amount("1个百分点"), amount("1.1个百分点"), permission=False, reached=True) is True
     assert holds(amount("20%"), amount("18.6%"), permission=False, reached=True) is False
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("超过7所", True),
+        ("高于80%", True),
+        ("低于80%", True),
+        ("不到7所", True),
+        ("不超过7所", False),
+        ("不少于7所", False),
+        ("7所以上", False),
+    ],
+)
+def test_bounds_that_the_figure_itself_is_not_within(words: str, expected: bool) -> None:
+    assert is_strict(words, amount(words)) is expected

@@ -24,6 +24,8 @@ def said(words: str) -> Statement:
         pytest.param("80%", "合格率80%以下的食堂,责令整改。", True, id="以下 does"),
         pytest.param("95分", "得分90分以上的为优秀。", True, id="above"),
         pytest.param("85分", "得分90分以上的为优秀。", False, id="not above"),
+        pytest.param("90分", "得分超过90分的为优秀。", False, id="above does not hold the bound itself either"),
+        pytest.param("90分", "得分90分以上的为优秀。", True, id="nor is it left out by 以上"),
         pytest.param("70人", "合格率低于80%的食堂,责令整改。", False, id="another measure"),
         pytest.param("70%", "合格率不低于80%。", False, id="a bound that is no condition"),
     ],
@@ -48,3 +50,9 @@ def test_only_bounds_that_say_whoever_is_meant_are_conditions() -> None:
     (condition,), (bound,) = amounts("低于85分的学校"), amounts("每班不超过45人")
     assert is_condition(condition, "低于85分的学校")
     assert not is_condition(bound, "每班不超过45人")
+
+
+def test_a_condition_may_go_on_with_another() -> None:
+    (condition,), (bound,) = amounts("交流满2年且本人自愿的,可以调动"), amounts("每班不超过45人且不分重点班")
+    assert is_condition(condition, "交流满2年且本人自愿的,可以调动")
+    assert not is_condition(bound, "每班不超过45人且不分重点班")

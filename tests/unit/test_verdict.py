@@ -38,6 +38,8 @@ def answer(text: str, document: Document) -> Draft:
         pytest.param("云溪区要新增900个学位吗？", PLAN, "是，", "900个", id="the figure stated"),
         pytest.param("云溪区要新增800个学位吗？", PLAN, "不是，", "900个", id="another figure"),
         pytest.param("云溪区要开办17所普惠幼儿园吗？", PLAN, "不是，", "2所普惠幼儿园", id="the figure of another thing"),
+        pytest.param("云溪区新建幼儿园会超过3所吗？", PLAN, "不会，", "3所", id="not more than so many"),
+        pytest.param("云溪区新建幼儿园会超过2所吗？", PLAN, "会，", "3所", id="more than so many"),
         pytest.param("云溪区小学班额可以到50人吗？", PLAN, "不可以，", "不超过45人", id="above the bound"),
         pytest.param("云溪区小学班额可以到40人吗？", PLAN, "可以，", "不超过45人", id="within the bound"),
         pytest.param("云溪区食堂能不能使用四季豆？", PLAN, "不可以，", "严禁", id="forbidden"),
