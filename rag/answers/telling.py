@@ -23,7 +23,6 @@ _LEAST = 0.2
 _MEASURE = re.compile(r"占?比[例重率]?|比率|指标|数[量目额]|得分|总数")
 _OF_MEASURE = 0.3
 """What is left of a word that names the measure."""
-
 _JOINED = 0.5
 """What two words count again where they stand side by side."""
 

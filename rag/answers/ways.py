@@ -63,8 +63,6 @@ REGULATED = re.compile(
     "|三审|审查|授权|统一(?:招标|采购|安排|调配)|统筹|逐级|公示|制度|严格|规范"
 )
 """What is not left to anybody alone."""
-
-
 _ORDER = re.compile(r"先(?P<first>[^,。;先后]{1,3})后(?P<then>[\u4e00-\u9fff])")
 
 
