@@ -286,7 +286,8 @@ def _bare(folded: str, head: int, catalogue: Catalogue) -> str | None:
         name = folded[head : head + length]
         if len(name) == length and is_place(name) and _is_meant(name, folded[head + length :], catalogue):
             return name
-    return next((name for name in _marked(folded, head) if _is_strange(name, catalogue)), None) or _unmarked(folded, head, catalogue)
+    read = next((name for name in _marked(folded, head) if _is_strange(name, catalogue)), None) or _unmarked(folded, head, catalogue)
+    return read if read and _is_meant(read, folded[head + len(read) :], catalogue) else None
 
 
 def _is_meant(name: str, behind: str, catalogue: Catalogue) -> bool:
@@ -317,7 +318,7 @@ def _is_strange(name: str, catalogue: Catalogue) -> bool:
 
 def _is_called_so(name: str, catalogue: Catalogue) -> bool:
     """The documents have the name with what places end in: 汀洲区."""
-    return any(catalogue.holds(name + suffix) for suffix in "区县市")
+    return catalogue.says is not None and any(catalogue.holds(name + suffix) for suffix in "区县市")
 
 
 def _unmarked(folded: str, head: int, catalogue: Catalogue) -> str | None:
