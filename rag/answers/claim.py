@@ -102,8 +102,8 @@ _ALREADY = re.compile("已经|早就|早已|已[建达完通获]")
 _TARGET = re.compile("(?:要求|目标)[^,。完实]{0,5}(?:达到?|定[到在为]|是|为)(?![^,。]*(?:完成|实现))")
 """目标定到六成了吗 asks what is planned."""
 _EACH = frozenset("一1")
-_CHANGED_TO = re.compile("(?:提高|提升|增加|增长|扩大|降低|下降|减少|压减|压缩|[升降增减])[到至]$")
-"""降到400万吨: what a figure is to become says no more than the figure."""
+_NO_MORE_THAN_FIGURE = re.compile("(?:提高|提升|增加|增长|扩大|降低|下降|减少|压减|压缩|[升降增减])[到至]$|不?[少多低高大小]于$")
+"""降到400万吨, 不少于100名: what a figure is to become and its bound say no more than the figure."""
 _PAYING = frozenset("收交发拿给花钱付领掏多要")
 """What goes without saying of an amount of money."""
 _COUNTED = "\ue001"
@@ -165,7 +165,7 @@ def _meant(found: Sequence[Amount], bare: str) -> tuple[Amount, ...]:
 
 def _without(bare: str, counted: Sequence[Amount]) -> str:
     for amount in counted:
-        if changed := _CHANGED_TO.search(bare[: amount.start]):
-            bare = bare[: changed.start()] + blank(changed) + bare[changed.end() :]
+        if before := _NO_MORE_THAN_FIGURE.search(bare[: amount.start]):
+            bare = bare[: before.start()] + blank(before) + bare[before.end() :]
         bare = bare[: amount.start] + _COUNTED * (amount.end - amount.start) + bare[amount.end :]
     return bare

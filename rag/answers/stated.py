@@ -109,7 +109,7 @@ def by_figures(
         is_settled = (
             _is_certain(understood, claim, share, best, claimed, statements)
             if answer
-            else _is_refuted(understood, share, stated, claimed, statements)
+            else not _tells_all(claim, best.statement) and _is_refuted(understood, share, stated, claimed, statements)
         )
         if answer is not None and is_settled:
             core = _core(share, best, claimed)
@@ -142,6 +142,12 @@ def _still_to_come(
     if best is None or best.strength < COVERED or not all(one.is_planned for one in told):
         return None
     return Judgement(False, best.strength, best.statement, _core(share, best, claimed), is_tight=True)
+
+
+def _tells_all(claim: Claim, statement: Statement) -> bool:
+    """Whether several figures claimed all stand in the sentence, in their order: none of them is denied by another one's."""
+    told = iter(amounts(statement.text))
+    return len(claim.amounts) > 1 and all(any(same_quantity(claimed, one) for one in told) for claimed in claim.amounts)
 
 
 def _is_refuted(
@@ -253,7 +259,8 @@ def _told(understood: Understood, share: Mapping[Word, float], statement: Statem
         clause = statement.clause_at(quantity.start)
         if before and (part := statement.text.find("其中", before, quantity.start)) >= 0:
             of_whole = statement.text[:part]
-        around = of_whole + statement.text[before : _end(found, n, statement, clause)] + quantity.indicator
+        beside = statement.text[before : _end(found, n, statement, clause)] + quantity.indicator
+        around = of_whole + beside if any(word.is_in(beside) for word in share) else beside
         before = before if quantity.unit in _PERIODS else quantity.end
         is_points = {quantity.unit, unit} == {"%", "百分点"} and _SHIFT.search(around) is not None
         amount = in_unit(quantity, unit)

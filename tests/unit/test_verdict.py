@@ -214,3 +214,19 @@ def test_among_the_first_is_not_the_first() -> None:
     understood = make_understood("云溪区中考的目标是均分拿全市第一？", plan)
     draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(understood, make_evidence(plan), lambda _piece: None)
     assert not draft.text.startswith("是，")
+
+
+STAFF = make_document("全年公开招聘教师210名,其中研究生学历不少于60名。交流轮岗242人,其中紧缺学科教师41人。", kinds=("计划",))
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        pytest.param("云溪区招聘教师不少于100名吧？", "是，", id="of the whole, not of a part that is not spoken of"),
+        pytest.param("云溪区招聘研究生学历教师不少于100名吧？", "不是，", id="of the part"),
+        pytest.param("云溪区交流轮岗242人，其中紧缺学科教师41人对吗？", SAID, id="all figures as they are told"),
+        pytest.param("云溪区交流轮岗41人，其中紧缺学科教师242人对吗？", "不是，", id="the same figures exchanged"),
+    ],
+)
+def test_a_whole_and_its_part(question: str, opening: str) -> None:
+    assert answer(question, STAFF).text.startswith(opening)
