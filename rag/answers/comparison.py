@@ -51,7 +51,7 @@ def comparison(understood: Understood, found: Sequence[Candidate], weights: Answ
     """The best of `found` for each region named, as lines and as a table; None where no region has one."""
     asked = for_each(understood)
     own = {region: _own(asked, found, region) for region in (*understood.regions, *understood.within)}
-    alone = {region: best_of(asked, candidates, weights) for region, candidates in own.items()}
+    alone = {region: _best(asked, candidates, weights) for region, candidates in own.items()}
     example = max((best for best in alone.values() if best), key=lambda best: best.score, default=None)
     if example is None:
         return None
@@ -79,7 +79,13 @@ def _like(asked: Understood, own: Sequence[Candidate], example: Candidate, weigh
     alike = 1.0 if asks_who_tells(asked.folded) else _ALIKE
     same = [one for one in own if shared[one.span] >= alike or _words(one) >= least]
     same = [one for one in same if asked.kind != "number" or _of_same_measure(asked, one, example)]
-    return best_of(asked, [_likened(one, shared[one.span]) for one in same], weights)
+    return _best(asked, [_likened(one, shared[one.span]) for one in same], weights)
+
+
+def _best(asked: Understood, own: Sequence[Candidate], weights: AnswerWeights) -> Candidate | None:
+    """The best that is not of another year than the one asked for, where one answers: a plan for the next may name it (比2024年多12名)."""
+    of_year = [one for one in own if len(asked.years) == 1 and one.years in ((), asked.years)]
+    return best_of(asked, of_year, weights) or best_of(asked, own, weights)
 
 
 def _of_same_measure(asked: Understood, one: Candidate, example: Candidate) -> bool:

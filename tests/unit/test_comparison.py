@@ -40,6 +40,13 @@ def test_figures_of_different_years_are_pointed_out() -> None:
     assert [notice.code for notice in draft.notices] == ["years_differ"]
 
 
+def test_a_plan_that_names_the_year_before_does_not_answer_for_it() -> None:
+    earlier = make_document("招聘教师80名,其中研究生20名。", "石桥县", years=(2024,))
+    plan = make_document("计划招聘教师90名,比2024年多10名。", "石桥县")
+    other = make_document("全年招聘教师100名。", years=(2024,))
+    assert "80名" in lines(answered("云溪区和石桥县2024年招聘教师各多少名？", other, plan, earlier))[1]
+
+
 def test_a_document_of_the_city_around_them_tells_of_both() -> None:
     bare = (make_document("加强校园管理。"), make_document("改善办学条件。", "石桥县"))
     draft = answered("云溪区和石桥县群众满意度各得多少分？", CITY, *bare)
