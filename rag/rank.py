@@ -39,6 +39,8 @@ _NOT_WORDS = re.compile(r"[^\w]")
 _EXPLAINS = re.compile(r":[^:]+、[^:]+、")
 _OPENING_YEAR = re.compile(r"\W*(?:截至|截止|到)?(?:19|20)\d\d年(?!以来|起|基础|相比|[-—~至到、和])")
 """2024年新增学位1980个 speaks of 2024, in whatever document it stands."""
+_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+"""A heading with a day in it (本办法自2025年1月1日起施行) tells when, not of which year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Candidate:
         document of the year past and the one to come, headings that look back (过去一年工作回顾) or ahead tell which."""
         opening = _OPENING_YEAR.match(self.folded)
         covered = self.evidence.document.header.years
-        named = years_in(opening[0]) if opening else years_in(" ".join(self.chunk.trail))
+        named = years_in(opening[0]) if opening else years_in(_DAY.sub("", " ".join(self.chunk.trail)))
         near = tuple(year for year in named if not covered or any(abs(year - one) <= _FAR for one in covered))
         if near or len(covered) != _PAST_AND_COMING:
             return near

@@ -86,3 +86,10 @@ def test_of_a_district_a_city_tells_where_it_names_it() -> None:
     understood = replace(make_understood("建成学校几所", city), within=("汀洲",))
     found = candidates(understood, make_evidence(city), BagEmbedder)
     assert [candidate.folded for candidate in found] == ["汀洲区建成学校4所。"]
+
+
+def test_a_day_in_a_heading_is_no_year_that_is_told_of() -> None:
+    document = make_document("本办法自2025年1月1日起施行，试行期2年。")
+    (found,) = candidates(make_understood("试行几年", document), make_evidence(document), BagEmbedder)
+    for heading, years in (("本办法自2025年1月1日起施行", ()), ("2025年重点工作", (2025,))):
+        assert replace(found, chunk=replace(found.chunk, trail=("附则", heading))).own_years == years
