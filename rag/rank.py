@@ -132,7 +132,7 @@ def candidates(understood: Understood, evidence: Sequence[Evidence], embedder: C
     priors = {hit.chunk.id: max(hit.score, 0.0) / best if best > 0 else 0.0 for item in evidence for hit in item.hits}
     wanted = content_words(understood)
     found = (
-        Candidate(item, span, chunk, said, Features(*_shares(wanted, said, chunk), near, priors[chunk.id], *_figure(understood, said)))
+        Candidate(item, span, chunk, said, Features(*shares(wanted, said, chunk), near, priors[chunk.id], *_figure(understood, said)))
         for (item, span, chunk), said, near in zip(places, folded, nearness, strict=True)
     )
     named = names_quoted(understood.folded) if understood.kind in _OF_ONE_THING else ()
@@ -178,12 +178,12 @@ def figure_fit(understood: Understood, said: str) -> int:
     return 2 if units and figure_count(said, units) else int(has_figure(said))
 
 
-def _shares(wanted: Sequence[Wanted], folded: str, chunk: Chunk) -> tuple[float, float]:
+def shares(wanted: Sequence[Wanted], folded: str, chunk: Chunk) -> tuple[float, float]:
     """Of the weight of the wanted words, what stands in the `folded` sentence, and what stands only in the headings above it."""
-    folded = apart(folded)
-    headings = fold(" ".join(chunk.trail)).text
-    own = sum(word.weight * word.held(folded) for word in wanted)
-    above = sum(word.weight * max(0.0, word.held(headings) - word.held(folded)) for word in wanted)
+    said, headings = apart(folded), fold(" ".join(chunk.trail)).text
+    held = [(word, word.held(said)) for word in wanted]
+    own = sum(word.weight * told for word, told in held)
+    above = sum(word.weight * max(0.0, word.held(headings) - told) for word, told in held)
     total = sum(word.weight for word in wanted)
     return (own / total, above / total) if total else (0.0, 0.0)
 

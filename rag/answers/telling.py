@@ -13,8 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import log
 
-from index.text import fold
-from rag.rank import Candidate
+from rag.rank import Candidate, shares
 from rag.types import Understood
 from rag.wanted import Wanted, apart, content_words
 
@@ -68,10 +67,5 @@ def _compounds(understood: Understood, rarity: Callable[[Sequence[str]], float],
 
 
 def _with_words(candidate: Candidate, wanted: Sequence[Wanted]) -> Candidate:
-    headings = fold(" ".join(candidate.chunk.trail)).text
-    total = sum(word.weight for word in wanted)
-    said = apart(candidate.folded)
-    own = [(word, word.held(said)) for word in wanted]
-    above = sum(word.weight * max(0.0, word.held(headings) - held) for word, held in own)
-    words = sum(word.weight * held for word, held in own)
-    return replace(candidate, features=candidate.features._replace(words=words / total, above=above / total)) if total else candidate
+    words, above = shares(wanted, candidate.folded, candidate.chunk)
+    return replace(candidate, features=candidate.features._replace(words=words, above=above))
