@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from index.quantity import Amount, amounts, interchangeable, is_measure, quantities_asked, same_quantity
+from index.quantity import Amount, amounts, interchangeable, quantities, quantities_asked, same_quantity
+from index.specificity import words
 from rag.figure import figure_count, unit_named
+from rag.question.counting import asked_head, counted_noun
+from rag.question.function_words import FUNCTION_WORDS
+from rag.question.period import period_named, period_under
 from rag.types import Understood
 from rag.wanted import Wanted, content_words
 
@@ -27,11 +32,6 @@ _CARRIED = 2
 """Amounts over which it is said on."""
 _HEAD = 2.0
 """What a word counts that names what is counted or measured."""
-_ASKED = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>\w)?|多[大高长]")
-_AS_IT_STANDS = re.compile(r"[是为在到达比占有能会要才就]")
-"""How what follows 多少 begins when it names nothing."""
-_ENDS_VERBS = "成完到了过着"
-_AIM = re.compile(r"(?:的?(?:目标|计划|任务|要求|标准|数量|数)?[是为占达到有要能会定]*)$")
 _BOUND = 0.5
 """By how much a share is the larger where the amount is bounded as was asked: 起码几类 → 至少2类 …"""
 _ASKS_LEAST = re.compile(r"起码|至少|最[少低]|不[少低]于|下限")
@@ -40,10 +40,23 @@ _PER_ONE = 0.5
 """… and what is left of it where a total is asked for and the amount is that of each one: 每校2万元."""
 _ASKS_TOTAL = re.compile(r"总共|一共|合计|总计|总额|共计|拢共")
 _EACH = re.compile(r"每|人均|生均|平均")
+_SHORT = {
+    "学生": re.compile("[招考新男女师在毕业]生(?![产活态物])"),
+    "教师": re.compile("师[资生德]|[骨干]师"),
+    "老师": re.compile("师[资生]"),
+}
+"""What documents say that is short for what people count."""
+_ASKS_LEFT = re.compile(r"还[有剩差]|剩|没[^,。;?有]{0,4}[完掉好成到]|缺口")
+_LEFT = re.compile(r"剩|仍|尚|余下|缺口|未[完整改到]")
+"""What is left: 还有几个没消掉 is answered by 仍剩7个, not by 消除19个."""
+_ASKS_PART = re.compile(r"里[头边面]|其中|当中")
+_PART = re.compile(r"其中")
+_EXCEPTED = re.compile(r"(?:除了?|不算|不含|撇开)(?P<what>[^,。;]{2,8}?)(?:那[一个笔]|以?外|之外|,)")
+_UNLIKE = 0.5
+"""Factor for an amount of what the question leaves out (除了乡镇那一笔), or not of what is left, or of a part, where that is asked."""
+_OF_A_PART = ((_ASKS_LEFT, _LEFT), (_ASKS_PART, _PART))
 _SPOKEN_OF = 0.5
 """Of the words that name a thing, what a sentence about it holds."""
-_LONGEST_HEAD = 6
-"""Characters that name what is counted."""
 _FROM = re.compile(r"(?:从|由|原来?的?)[^,。;]{0,6}$")
 _TO = re.compile(r"[^,。;]{0,8}?(?:提高|增加|增长|提升|扩大|调整|降低|下降|减少|压缩|升|降|增|减|涨)?[到至为][^,。;]{0,4}")
 _ASKS_FROM = re.compile(r"(?:原来|原先|之前|以前|原有)[^,。;]{0,12}(?:多少|几|多[大高长久])")
@@ -87,31 +100,53 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
     return best._replace(lead=max(best.share, 0.0) - max([0.0, *(one.share for one in others)]))
 
 
-def asked_head(topic: str) -> str:
-    """The words of a folded topic that name what is counted or measured: 教师 in 招聘多少名教师, 优良率 in 优良率的目标是多少."""
-    asked = _ASKED.search(topic)
-    before = (_AIM.sub("", part.strip()) for part in reversed(_CLAUSE_END.split(topic[: asked.start() if asked else None].rstrip("?"))))
-    return _counted(topic)[:_LONGEST_HEAD] or next((part for part in before if len(part) > 1), "")[-_LONGEST_HEAD:]
+def asked_figures(understood: Understood, clauses: Sequence[str]) -> tuple[Found, ...]:
+    """The figure of each part of a question that asks for several (招多少老师,里面研究生几个); empty where it asks for one, or one of
+    them is not among the folded `clauses`."""
+    parts = [part for part in _CLAUSE_END.split(understood.topic) if quantities_asked(part)]
+    found = [asked_figure(replace(understood, topic=part, folded=part), clauses) for part in parts] if len(parts) > 1 else []
+    return tuple(one for one in found if one) if all(found) else ()
 
 
-def _counted(topic: str) -> str:
-    """What is named behind 多少: 教师 in 招聘多少名教师; empty where nothing is."""
-    asked = _ASKED.search(topic)
-    if asked is None:
-        return ""
-    end = asked.end() if not asked["measure"] or is_measure(asked["measure"]) else asked.end() - 1
-    behind = _CLAUSE_END.split(topic[end:], maxsplit=1)[0].rpartition("的")[2]
-    return behind if len(behind) > 1 and not _AS_IT_STANDS.match(behind) and behind[-1] not in _ENDS_VERBS else ""
-
-
-def may_count(understood: Understood, said: str) -> bool:
-    """Whether a figure of the folded sentence `said` may count what is asked for: it has the very measure word of the question (多少个),
-    or else the sentence speaks of the things (学位), which 32万人 alone does not."""
-    named, counted = unit_named(understood.folded), _counted(understood.topic)
-    if understood.kind != "number" or not named or not counted or figure_count(said, named):
+def may_count(understood: Understood, said: str, above: str = "") -> bool:
+    """Whether a figure of the folded sentence `said` may count what is asked for: the sentence, or the headings `above` it, speak of the
+    things by the word that documents have for them (托位); or else it has the very measure word of the question (多少个), or speaks
+    of the things in any words (学位), which 32万人 alone does not."""
+    if understood.kind != "number":
         return True
-    thing = next((word for word in content_words(understood) if word.forms[0] == counted), None)
+    wanted = content_words(understood)
+    if understood.counted and not _speaks_of(understood, wanted, f"{said}\n{above}"):
+        return False
+    named, counted = unit_named(understood.folded), counted_noun(understood.topic)
+    if not named or not counted or figure_count(said, named):
+        return True
+    thing = next((word for word in wanted if word.forms[0] == counted), None)
     return thing is None or thing.held(said) >= _SPOKEN_OF
+
+
+def _speaks_of(understood: Understood, wanted: Sequence[Wanted], said: str) -> bool:
+    """Any of the words that name what is counted is said, or one that is short for it: 招生 for 学生."""
+    named = [word for word in wanted if any(thing in word.forms[0] or word.forms[0] in thing for thing in understood.counted)]
+    short = [pattern for thing, pattern in _SHORT.items() if thing in understood.counted]
+    return (
+        any(thing in said for thing in understood.counted)
+        or any(len(word.forms[0]) > 1 and word.held(said) for word in named)
+        or any(pattern.search(said) for pattern in short)
+    )
+
+
+def of_another_period(understood: Understood, said: str, above: Sequence[str]) -> bool:
+    """Whether the figure of the folded sentence `said` is planned where what was done is asked for, or done where the plan is: by its own
+    words, else by the headings `above` it, outermost first."""
+    period = period_named(understood.folded) if understood.kind == "number" else ""
+    if not period:
+        return False
+    found = asked_figure(understood, [said])
+    if found is None:
+        return False
+    state = next((one.state for one in quantities(said) if one.start == found.amount.start), "")
+    told = {"planned": "planned", "achieved": "done", "": period_under(*above)}[state]
+    return told not in ("", period)
 
 
 def clauses_of(folded: str) -> list[str]:
@@ -150,8 +185,11 @@ def _fit(asked: str, amount: Amount, own: str) -> float:
     is_bounded = (amount.comparator == "at_least" and _ASKS_LEAST.search(asked)) or (
         amount.comparator == "at_most" and _ASKS_MOST.search(asked)
     )
+    parts = [says.search(own) is not None for asks, says in _OF_A_PART if asks.search(asked)]
+    excepted = _EXCEPTED.search(asked)
+    is_unlike = (parts and not any(parts)) or (excepted and any(word in own for word, _ in words(excepted["what"], FUNCTION_WORDS)))
     is_of_each = _ASKS_TOTAL.search(asked) and not _EACH.search(asked) and _EACH.search(own)
-    return (1.0 + _BOUND if is_bounded else 1.0) * (_PER_ONE if is_of_each else 1.0)
+    return (_UNLIKE if is_unlike else 1.0 + _BOUND if is_bounded or any(parts) else 1.0) * (_PER_ONE if is_of_each else 1.0)
 
 
 def _is_start(clause: str, held: Sequence[Amount], place: int) -> bool:

@@ -15,6 +15,7 @@ from index.catalogue import Catalogue
 from index.dictionary import Dictionary, bundled
 from index.fold import fold
 from rag.question.comparing import without_comparing
+from rag.question.counting import things_counted
 from rag.question.dates import names_relative_year, years_later
 from rag.question.followup import completed, last_answer, previous
 from rag.question.kinds import COMPARING, kind_of
@@ -63,6 +64,7 @@ def understand(question: Question, catalogue: Catalogue, today: date, dictionary
         kind=kind,
         topic=topic,
         meant=dictionary().expand(topic),
+        counted=things_counted(topic, catalogue) if kind == "number" else (),
         gaps=gaps(reading, kinds, catalogue),
         hints=hints(reading, catalogue),
     )

@@ -22,7 +22,7 @@ from index.sentences import sentences
 from index.text import fold
 from index.types import Chunk, Embedder, Span
 from index.years import years_in
-from rag.asked import asked_figure, clauses_of, may_count
+from rag.asked import asked_figure, clauses_of, may_count, of_another_period
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.question.period import period_under
@@ -195,7 +195,10 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
         return False
     if not _tells_of(understood, candidate):
         return False
-    if not may_tell(understood, candidate.folded) or not may_count(understood, candidate.folded):
+    above = fold(" ".join(candidate.chunk.trail)).text
+    if not may_tell(understood, candidate.folded) or not may_count(understood, candidate.folded, above):
+        return False
+    if of_another_period(understood, candidate.folded, (candidate.evidence.document.header.title, *candidate.chunk.trail)):
         return False
     if not understood.years:
         return True

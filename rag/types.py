@@ -184,6 +184,8 @@ class Understood:
     """Folded text without region and year: what is asked about."""
     meant: tuple[Expansion, ...] = ()
     """Everyday words of the topic, with what documents call them."""
+    counted: tuple[str, ...] = ()
+    """Words of the topic that name what is counted, of those that documents of the library say: `rag.question.counting`."""
     gaps: tuple[str, ...] = ()
     """A sentence each on what it names that no document is of: 资料库中没有海门区所问年份的文件。"""
     hints: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from index.quantity import asks_frequency
 from index.specificity import words
 from index.terms import terms
 from rag.figure import has_figure, units_asked
+from rag.forms import has_form
 from rag.question.function_words import FUNCTION_WORDS
 from rag.types import Understood
 
@@ -24,23 +25,13 @@ _QUESTION_WORDS = re.compile(
 )
 _MOST_TELLING = 6.0
 """No word tells more: what documents hardly ever say is as often a turn of speech as a name."""
-_ASKS_DAY = re.compile(r"哪一?[天日]|几[号日](?!数)|截[止至]到?(?:什么|哪|几)")
-_DAY = re.compile(r"\d+[日号]|月底|[上中下]旬|周[一二三四五六日末]|星期|每[天日周]|即日|当[天日]|次日|假期?第")
-_ASKS_WHEN = re.compile(r"几月|[哪几]个月份|什么时[候间]|啥时候?|何时|哪个?(?:月|时间)|日期")
-_TIME = re.compile(rf"{_DAY.pattern}|\d+[年月:]|[一二三四五六七八九十]+月|[年月][底初]|季度|学期|[寒暑]假|[春秋]季|每[月年]")
 _FREQUENCY = re.compile(r"每.{0,4}(?:[年月周季天日]|学期|半年)|[年月周季天日期][^,。;]{0,4}[一1]次|不?定期|常态化")
-_ASKS_CONTACT = re.compile(
-    r"(?:电话|手机|热线|号码|联系方式|网址|邮箱|传真).{0,4}(?:多少|什么|几|啥|哪)|(?:什么|多少|哪个|啥)(?:电话|号码|网址|邮箱)"
-)
-_CONTACT = re.compile(r"\d{5,}|\d{3,4}-\d{3,}|www|http|@|\w\.(?:cn|com|gov)")
 _ASKS_NAME = re.compile(r"(?:叫|姓)(?:什么|啥)(?:名字?)?(?P<kind>[\u4e00-\u9fff]{0,3})|什么名字|名字叫?(?:什么|啥)")
 _ASKS_SEVERAL = re.compile(r"(?:(?<!\d)[3-9]|[三四五六七八九十])[所家个位名条项座种支]")
 _SEVERAL = re.compile(r"[^、,。;]、[^、,。;]+、[^、,。;]")
 _NAME = re.compile(r"[“\"《「『:]|[叫称]|名为")
 _ASKS_WHICH = re.compile(r"哪(?:[几两]|[二三四五六七八九十]|\d+)(?P<unit>[所家个位名条项])")
 _COUNTED = r"(?:\d+|[一两二三四五六七八九十]+){unit}|\d+[所家个位名条项]"
-_TOLD_BY = ((_ASKS_DAY, _DAY), (_ASKS_WHEN, _TIME), (_ASKS_CONTACT, _CONTACT))
-"""What asks for something, and what any answer to it holds."""
 _RATE = re.compile(r"[\u4e00-\u9fff]{2,12}率(?!先)")
 """The name of a rate: 公办园覆盖率. Official documents hardly ever call one by another name."""
 _QUOTED = re.compile(r"[\"「『《]([^\"「」『』《》,。?]{3,20})[\"」』》]")
@@ -73,9 +64,8 @@ def may_tell(understood: Understood, said: str) -> bool:
     asked = understood.folded
     if asks_frequency(asked):
         return _FREQUENCY.search(said) is not None
-    wanted = [told for asks, told in _TOLD_BY if asks.search(asked)]
-    if wanted:
-        return any(told.search(said) for told in wanted)
+    if (told := has_form(asked, said)) is not None:
+        return told
     if _only_counts(asked, said):
         return False
     if understood.kind != "number" or _TABLE_ROW.match(said) or _ASKS_ORDINAL.search(asked):

@@ -15,7 +15,7 @@ from index.sentences import clauses
 from index.terms import terms
 from index.text import fold
 from index.types import Span
-from rag.asked import asked_figure, clauses_of
+from rag.asked import asked_figure, asked_figures, clauses_of
 from rag.cite import LONGEST_QUOTE, cite, quote_around
 from rag.figure import asks_for_several, has_figure
 from rag.marked import MARK, split_marked
@@ -108,7 +108,8 @@ def core_of(understood: Understood, candidate: Candidate) -> Span:
     figure = asked_figure(understood, folded)
     best = figure.clause if figure else max(range(len(parts)), key=lambda i: (figure_fit(understood, folded[i]), held[i]))
     if understood.kind == "number" and asks_for_several(understood.folded):
-        telling = [i for i, words in enumerate(held) if words and has_figure(folded[i])] or [best]
+        meant = sorted({one.clause for one in asked_figures(understood, folded)})
+        telling = meant or [i for i, words in enumerate(held) if words and has_figure(folded[i])] or [best]
         first, last = telling[0], telling[-1]
         return Span(parts[first].start, parts[last].end) if _fits(parts, first, last) else Span(parts[best].start, parts[best].end)
     first, last = _grown(parts, held, best)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.asked import asked_figure, may_count
+from rag.asked import asked_figure, asked_figures, may_count, of_another_period
 from tests.values import make_document, make_understood
 
 DOCUMENT = make_document("招聘教师120名。")
@@ -26,6 +26,11 @@ DOCUMENT = make_document("招聘教师120名。")
         pytest.param("每校起码几类样本？", "实施四类样本建设行动,每校至少2类样本", "2类", id="bounded as asked"),
         pytest.param("近视防控总共花多少钱？", "近视防控先进学校每校奖励2万元,近视防控经费486万元", "486万元", id="a total"),
         pytest.param("津贴原来600元，现在加到多少元？", "班主任津贴由每月600元提高到每月800元", "800元", id="after it, by the question"),
+        pytest.param("还有几个大班额没消掉？", "消除大班额19个,年底仍剩7个", "7个", id="what is left"),
+        pytest.param("补充的教师里头乡村的有多少？", "补充教师280名,其中乡村教师91名", "91名", id="a part"),
+        pytest.param(
+            "除了乡镇那一笔，津贴能领多少元？", "乡镇工作补贴每月400元、山区岗位津贴每月300元", "300元", id="what is not left out"
+        ),
         pytest.param("研发强度多少？", "研发支出约5100亿元、研发强度3.6%左右,企业约7万家", "3.6%", id="no measure named"),
         pytest.param("学生优良率,各区定多少？", "学生健康合格率97%,优良率54%", "54%", id="named in the clause before"),
         pytest.param("助餐点建了多少？", "普惠托育服务点30处,为老年人上门服务358万人", "", id="no measure named and little told"),
@@ -45,9 +50,44 @@ def test_asked_figure(question: str, said: str, figure: str) -> None:
     [
         pytest.param("计划新增多少个学位？", "城镇新增就业32万人", False, id="another measure word, of something else"),
         pytest.param("计划新增多少个学位？", "新增小学学位900座", True, id="another measure word, of the thing"),
-        pytest.param("计划新增多少个学位？", "招生计划增加120个", True, id="the very measure word"),
+        pytest.param("计划新增多少个学位？", "招生计划增加120个", False, id="the very measure word, of what documents call otherwise"),
+        pytest.param("给村里学堂添多少台计算机？", "配置电脑30万台", True, id="a measure word of few things"),
+        pytest.param("要招多少学生？", "招聘教师110名", False, id="other people"),
+        pytest.param("要招多少学生？", "招生计划增加120人", True, id="what is short for it"),
+        pytest.param("招教师有多少人报了名？", "公开招聘教师68名", False, id="another thing done"),
+        pytest.param("得有几位老师看着？", "每班不超过35人", False, id="what they do behind them"),
+        pytest.param("幼儿园一共有几个班？", "支持2个示范性幼儿园", False, id="a noun of one character"),
+        pytest.param("开多少家活动场所？", "新建少年宫20家", True, id="a noun that stands for any"),
         pytest.param("计划新增学位多少个？", "城镇新增就业32万人", True, id="no thing named behind"),
     ],
 )
 def test_may_count(question: str, said: str, may: bool) -> None:
     assert may_count(make_understood(question, DOCUMENT), said) is may
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "above", "other"),
+    [
+        pytest.param("年初打算新增多少学位？", "全年新增学位1530个。", "2024年工作总结", True, id="the outcome for the plan"),
+        pytest.param("年初打算新增多少学位？", "全年计划新增学位1710个。", "2024年工作总结", False, id="the plan in a report"),
+        pytest.param("实际新增多少学位？", "新增学位1710个。", "2025年工作要点", True, id="the plan for the outcome"),
+        pytest.param("新增了多少学位？", "新增学位1710个。", "2025年工作要点", False, id="not said which"),
+        pytest.param("计划新增多少学位？", "新增学位1710个。", "政府工作报告", False, id="a report of either"),
+    ],
+)
+def test_of_another_period(question: str, said: str, above: str, other: bool) -> None:
+    assert of_another_period(make_understood(question, DOCUMENT), said, [above]) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        pytest.param("要招多少老师，里面研究生起码几个？", ["210名", "60名"], id="two in one question"),
+        pytest.param("要招多少老师？", [], id="one"),
+        pytest.param("要招多少老师，投多少钱？", [], id="one of them is not told"),
+    ],
+)
+def test_asked_figures(question: str, figures: list[str]) -> None:
+    clauses = ["公开招聘教师210名", "其中研究生学历不少于60名", "音体美教师占比不低于30%"]
+    found = asked_figures(make_understood(question, DOCUMENT), clauses)
+    assert [clauses[one.clause][one.amount.start : one.amount.end] for one in found] == figures

@@ -256,6 +256,8 @@ def test_same_quantity(first: str, second: str, holds: bool) -> None:
         ("满意度得分是多少?", "分"),
         ("旅游花费增长多少?", "%"),
         ("班主任津贴涨多少钱?", "元"),
+        ("收的钱至少拿多少比例补给老师", "%"),
+        ("给多少安顿的钱", "元"),
     ],
 )
 def test_the_unit_asked(question: str, unit: str) -> None:
