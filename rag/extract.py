@@ -14,7 +14,7 @@ from rag.answers.ambiguous import of_each_region
 from rag.answers.parts import part
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.refusal import refusal
-from rag.answers.selection import chosen
+from rag.answers.selection import chosen, close_second
 from rag.answers.several import several
 from rag.answers.sided import by_sides, compares_regions
 from rag.answers.verdict import verdict
@@ -56,4 +56,4 @@ def _draft(understood: Understood, good: Sequence[Candidate], ranked: Sequence[C
         return verdict(understood, good)
     if understood.kind in {"list", "summary"} and (items := several(understood, good, ranked, weights.nearly_as_good)):
         return items
-    return quotations(understood, chosen(understood, good, weights.nearly_as_good))
+    return quotations(understood, chosen(understood, good, weights.nearly_as_good), close_second(understood, good))

@@ -25,19 +25,19 @@ from rag.wanted import content_terms
 
 TIGHT = frozenset({"number", "temporal", "compare"})
 """Kinds whose answer is the clauses that hold it; the others get whole sentences."""
+ALSO = "另有相近的表述："
 _QUALIFIED = re.compile(r"(?:至少|不少于|不低于|不超过|不高于|不得(?:超过|少于|低于)|约|近|超过?|最[多少])$")
 _QUALIFYING = re.compile(r"以[上下内]|左右|之[内间]")
 _ENDED = re.compile(r"[。！？!?][”’」』）)》\"]*$")
 
 
-def quotations(understood: Understood, chosen: Sequence[Candidate]) -> Draft:
-    """A draft of one line for each sentence."""
-    lines, citations = [], []
-    for n, candidate in enumerate(chosen, 1):
-        line, citation = quoted(n, understood, candidate)
-        lines.append(line)
-        citations.append(citation)
-    return Draft("\n".join(lines), tuple(citations), "answered", "extractive")
+def quotations(understood: Understood, chosen: Sequence[Candidate], close: Sequence[Candidate] = ()) -> Draft:
+    """A draft of one line for each sentence; those that are only `close` to what was asked come last, under a line that says so."""
+    parts = [quoted(n, understood, candidate) for n, candidate in enumerate((*chosen, *close), 1)]
+    lines, citations = [line for line, _ in parts], tuple(citation for _, citation in parts)
+    if close:
+        lines.insert(len(chosen), ALSO)
+    return Draft("\n".join(lines), citations, "answered", "extractive")
 
 
 def quoted(n: int, understood: Understood, candidate: Candidate) -> tuple[str, Citation]:

@@ -9,6 +9,8 @@ from rag.types import Understood
 
 SENTENCES = {"list": 3, "summary": 6}
 """How many sentences a kind of question may get; the others get one."""
+_CLOSE = 0.85
+"""Share of the best sentence's score from which on another is quoted beside it: in one of five questions, and then each may be meant."""
 
 
 def chosen(understood: Understood, good: Sequence[Candidate], nearly_as_good: float) -> list[Candidate]:
@@ -25,3 +27,12 @@ def chosen(understood: Understood, good: Sequence[Candidate], nearly_as_good: fl
                 others.setdefault(candidate.region, candidate)
         chosen += others.values()
     return chosen
+
+
+def close_second(understood: Understood, good: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The second best sentence of the same region where a fact is asked for and the two can hardly be told apart; not where a figure
+    is asked for: two figures are worse than one."""
+    best, *others = [one for one in good if one.region == good[0].region]
+    if understood.kind != "fact":
+        return ()
+    return tuple(one for one in others[:1] if one.score >= _CLOSE * best.score)

@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from index.types import Document, Repair
+from rag.answers.quoting import quotations
+from rag.answers.selection import close_second
 from rag.cite import NOT_FOUND, is_exact, verify
 from rag.evidence import gather
 from rag.extract import ExtractiveAnswerer
+from rag.rank import candidates
 from rag.types import Draft, Evidence
 from tests.values import ANSWERING, BagEmbedder, make_document, make_evidence, make_hits, make_understood
 
@@ -175,3 +178,24 @@ def test_the_figure_asked_for_comes_first() -> None:
     document = make_document("一、待遇。将班主任津贴由每月600元提高到每月800元。", "云溪区")
     said = answer("云溪区班主任津贴每月提高到多少元？", document).text
     assert said == "云溪区（2025年）：800元（将班主任津贴由每月600元提高到每月800元）。[1]"
+
+
+CLOSE = make_document("食堂管理由后勤科负责。食堂管理由后勤处负责。")
+
+
+@pytest.mark.parametrize(
+    ("share", "question", "quoted"),
+    [
+        pytest.param(0.9, "云溪区食堂管理由谁负责？", ["后勤科", "后勤处"], id="hardly worse"),
+        pytest.param(0.8, "云溪区食堂管理由谁负责？", ["后勤科"], id="worse"),
+        pytest.param(0.9, "云溪区管理食堂的有多少名？", ["后勤科"], id="of figures only one"),
+    ],
+)
+def test_of_two_sentences_that_answer_alike_both_are_quoted(share: float, question: str, quoted: list[str]) -> None:
+    understood = make_understood(question, CLOSE)
+    first, second = candidates(make_understood("云溪区食堂管理由谁负责？", CLOSE), make_evidence(CLOSE), BagEmbedder)
+    good = [replace(first, score=0.6), replace(second, score=0.6 * share)]
+    draft = quotations(understood, good[:1], close_second(understood, good))
+    lines = draft.text.split("\n")
+    assert [line for line in lines if "[" not in line] == ["另有相近的表述："][: len(quoted) - 1]
+    assert all(word in citation.quote for word, citation in zip(quoted, draft.citations, strict=True))
