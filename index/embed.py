@@ -19,6 +19,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -86,10 +87,12 @@ class StaticEmbedder:
 
     def __init__(self, directory: Path) -> None:
         module = directory / _modules(directory)[0]["path"]
-        self._table = _read_table(module / "model.safetensors")
-        self._tokenise = _tokeniser(module / "tokenizer.json")
-        self._prompts = _read_prompts(directory)
-        self.fingerprint = _fingerprint(directory)
+        with ThreadPoolExecutor(1) as beside:  # digesting lets go of the interpreter
+            fingerprint = beside.submit(_fingerprint, directory)
+            self._table = _read_table(module / "model.safetensors")
+            self._tokenise = _tokeniser(module / "tokenizer.json")
+            self._prompts = _read_prompts(directory)
+        self.fingerprint = fingerprint.result()
 
     @property
     def dimension(self) -> int:
@@ -266,7 +269,8 @@ def _fingerprint(directory: Path) -> str:
     digest = hashlib.sha256(b"embedder-1:")
     for path in sorted(path for path in directory.rglob("*") if path.suffix in _DECIDING):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(directory).as_posix()}:{len(content)}:".encode() + content)
+        digest.update(f"{path.relative_to(directory).as_posix()}:{len(content)}:".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 

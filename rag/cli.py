@@ -1,7 +1,7 @@
 """The `youju` command: arguments in, results to stdout, progress and complaints to stderr.
 
-Only the standard library and the settings are imported here; `rag.commands` loads what a command needs when it runs, so
-`youju --help` answers at once. With `--json` exactly one JSON value is printed, also when something goes wrong.
+Only the standard library is imported here; settings are loaded when they are read, and `rag.commands` loads what a command
+needs when it runs, so `youju --help` answers at once. With `--json` exactly one JSON value is printed, also when something goes wrong.
 
 Exit status: 0 done (a refusal is done), 1 some inputs failed, 2 wrong usage, 3 integrity or lock.
 """
@@ -17,16 +17,16 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from index import errors
 from index.errors import ConfigurationError, InvalidRequest, YoujuError
 from rag import commands
 from rag.incident import incident
-from rag.settings import Settings
 from rag.version import version
+
+if TYPE_CHECKING:
+    from rag.settings import Settings
 
 FAILED, USAGE, INTEGRITY = 1, 2, 3
 INTERRUPTED = 130
@@ -90,8 +90,13 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
+@commands.without_collector()
 def _settings(options: argparse.Namespace) -> Settings:
     """From the environment, with what the command line says instead. Raises ConfigurationError."""
+    from pydantic import ValidationError  # noqa: PLC0415  loading it takes a seventh of a question's time
+
+    from rag.settings import Settings  # noqa: PLC0415
+
     given = {name: getattr(options, name, None) for name in ("home", "host", "port")}
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})

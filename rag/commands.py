@@ -13,21 +13,19 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import InvalidRequest, StorageFailed, UnknownHome
-from index.types import Filter
 from rag import readable
-from rag.intake import parsed_day, question, selection, turns
-from rag.settings import Settings
-from rag.types import Turn
 
 if TYPE_CHECKING:
     from index.library import Library
+    from index.types import Filter
+    from rag.settings import Settings
     from rag.shapes import EntryJson
+    from rag.types import Turn
 
 INTEGRITY = 3
 
@@ -41,21 +39,17 @@ class Outcome:
     status: int = 0
 
 
-Command: TypeAlias = Callable[[Namespace, Settings], Outcome]
+Command: TypeAlias = Callable[[Namespace, "Settings"], Outcome]
 
 
-def _without_collector(run: Command) -> Command:
-    """For a command that mostly loads modules and then ends: the collector would go over them again and again and find nothing."""
-
-    @wraps(run)
-    def run_without(options: Namespace, settings: Settings) -> Outcome:
-        gc.disable()
-        try:
-            return run(options, settings)
-        finally:
-            gc.enable()
-
-    return run_without
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """For what mostly loads modules: the collector would go over them again and again and find nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def ingest(options: Namespace, settings: Settings) -> Outcome:
@@ -68,7 +62,7 @@ def ingest(options: Namespace, settings: Settings) -> Outcome:
     return Outcome(data, readable.report(data), int(bool(report.failed)))
 
 
-@_without_collector
+@without_collector()
 def search(options: Namespace, settings: Settings) -> Outcome:
     from rag.build import build
     from rag.wire import search_json
@@ -80,8 +74,10 @@ def search(options: Namespace, settings: Settings) -> Outcome:
     return Outcome(found, readable.hits(found))
 
 
-@_without_collector
+@without_collector()
 def ask(options: Namespace, settings: Settings) -> Outcome:
+    from rag.intake import parsed_day, question
+
     history = _history(options.history) if options.history else ()
     asked_on = parsed_day(options.date) if options.date else None
     asked = question(options.text, settings, history=history, asked_on=asked_on, selected=_filter(options))
@@ -246,6 +242,8 @@ def _library(settings: Settings, *, create: bool = False) -> Iterator[Library]:
 
 
 def _filter(options: Namespace) -> Filter:
+    from rag.intake import selection
+
     return selection(
         documents=options.document, regions=options.region, years=options.year, kinds=options.kind, collections=options.collection
     )
@@ -253,6 +251,8 @@ def _filter(options: Namespace) -> Filter:
 
 def _history(path: Path) -> tuple[Turn, ...]:
     """Raises InvalidRequest."""
+    from rag.intake import turns
+
     try:
         return turns(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:

@@ -17,7 +17,6 @@ from rag.answers.refusal import refusal
 from rag.answers.selection import chosen, close_second
 from rag.answers.several import several
 from rag.answers.sided import by_sides, compares_regions
-from rag.answers.verdict import verdict
 from rag.rank import AnswerWeights, Candidate, candidates, rank
 from rag.types import Draft, Evidence, Understood
 
@@ -53,6 +52,8 @@ def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Seq
 def _draft(understood: Understood, good: Sequence[Candidate], ranked: Sequence[Candidate], weights: AnswerWeights) -> Draft:
     """Of the sentences that answer, best first; for a list, of all that do nearly as well."""
     if understood.kind == "yesno":
+        from rag.answers.verdict import verdict  # noqa: PLC0415  half of the patterns of all answers, which other questions do not need
+
         return verdict(understood, good)
     if understood.kind in {"list", "summary"} and (items := several(understood, good, ranked, weights.nearly_as_good)):
         return items

@@ -17,7 +17,6 @@ from index.fold import fold
 from rag.question.comparing import without_comparing
 from rag.question.counting import things_counted
 from rag.question.dates import names_relative_year, years_later
-from rag.question.followup import completed, last_answer, previous
 from rag.question.kinds import COMPARING, kind_of
 from rag.question.period import period_of
 from rag.question.reading import Reading, read
@@ -72,15 +71,27 @@ def understand(question: Question, catalogue: Catalogue, today: date, dictionary
 
 def _meant(question: Question, catalogue: Catalogue, asked_on: date, dictionary: Callable[[], Dictionary]) -> _Meant:
     reading = read(question.text, catalogue, asked_on, dictionary)
-    text = question.text.strip()
-    period = period_of(reading.folded)
-    before = previous(question.history, catalogue, asked_on, dictionary)
-    if before is not None:
-        reading, text = completed(reading, before, text, catalogue, last_answer(question.history))
+    text, period = question.text.strip(), period_of(reading.folded)
+    regions_before: tuple[str, ...] = ()
+    if question.history:
+        reading, text, regions_before = _followed_up(reading, question, catalogue, asked_on, dictionary)
         period = period or period_of(reading.folded)
-    everyone = regions_asked(reading, catalogue, before.regions if before else ())
+    everyone = regions_asked(reading, catalogue, regions_before)
     regions = reading.regions or everyone or whole_region(reading, catalogue)
     return _Meant(reading._replace(regions=regions), text, period, everyone is not None)
+
+
+def _followed_up(
+    reading: Reading, question: Question, catalogue: Catalogue, asked_on: date, dictionary: Callable[[], Dictionary]
+) -> tuple[Reading, str, tuple[str, ...]]:
+    """What the conversation before a question adds to it: how it is read then, its text, and the regions asked about before."""
+    from rag.question.followup import completed, last_answer, previous  # noqa: PLC0415  takes time to load, for conversations alone
+
+    text = question.text.strip()
+    before = previous(question.history, catalogue, asked_on, dictionary)
+    if before is None:
+        return reading, text, ()
+    return *completed(reading, before, text, catalogue, last_answer(question.history)), before.regions
 
 
 def _corrected(text: str, reading: Reading, moved: str) -> str:

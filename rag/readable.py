@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from rag.shapes import (
-    AnswerJson,
-    CitationJson,
-    DocumentDetailJson,
-    DocumentJson,
-    EntryJson,
-    ExaminationJson,
-    HitJson,
-    ReportJson,
-    SearchJson,
-    SectionJson,
-    Source,
-    TableJson,
-    VerifyJson,
-)
+if TYPE_CHECKING:
+    from rag.shapes import (
+        AnswerJson,
+        CitationJson,
+        DocumentDetailJson,
+        DocumentJson,
+        EntryJson,
+        ExaminationJson,
+        HitJson,
+        ReportJson,
+        SearchJson,
+        SectionJson,
+        Source,
+        TableJson,
+        VerifyJson,
+    )
+
 
 _STATUS = {"answered": "", "partial": "（部分回答）", "refused": "（未找到依据）"}
 

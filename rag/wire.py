@@ -7,35 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from index.errors import YoujuError
 from index.records import CatalogueRow, Failure, IngestReport, Job, Receipt, VerifyReport
 from index.text import show
 from index.types import Document, EngineReason, Hit, Reasons, Section
-from rag.shapes import (
-    AnswerJson,
-    CitationJson,
-    DocumentDetailJson,
-    DocumentJson,
-    EngineReasonJson,
-    ErrorJson,
-    EvidenceJson,
-    FailureJson,
-    HitJson,
-    JobJson,
-    NoticeJson,
-    ProvenanceJson,
-    ReasonsJson,
-    ReceiptJson,
-    ReportJson,
-    RowJson,
-    SearchJson,
-    SectionJson,
-    Source,
-    TableJson,
-    VerifyJson,
-)
 from rag.types import Answer, Citation, Event, Evidence, Notice, Provenance, Table
+
+if TYPE_CHECKING:
+    from rag.shapes import (
+        AnswerJson,
+        CitationJson,
+        DocumentDetailJson,
+        DocumentJson,
+        EngineReasonJson,
+        ErrorJson,
+        EvidenceJson,
+        FailureJson,
+        HitJson,
+        JobJson,
+        NoticeJson,
+        ProvenanceJson,
+        ReasonsJson,
+        ReceiptJson,
+        ReportJson,
+        RowJson,
+        SearchJson,
+        SectionJson,
+        Source,
+        TableJson,
+        VerifyJson,
+    )
 
 
 def day(value: date | None) -> str | None:

@@ -20,6 +20,10 @@ from tests.fakes import OTHER_TEXT, TEXT
 
 GOLDEN = ROOT / "tests" / "golden" / "cli_help.txt"
 HEAVY = ("torch", "faiss", "langchain", "langchain_core", "gradio", "fastapi", "sentence_transformers", "tantivy", "sqlalchemy")
+LATE = ("pydantic", "numpy")
+"""Not heavy, but nothing that a page of help needs."""
+OF_OTHERS = (*HEAVY[2:7], "alembic", "jieba", "index.ingest", "rag.shapes", "rag.question.followup", "rag.answers.verdict")
+"""What a question needs that follows up none and asks for no verdict: none of these."""
 COMMANDS = ("ingest", "search", "ask", "documents", "dictionary", "serve", "verify", "rebuild", "doctor", "eval")
 Result = tuple[int, str, str]
 Run = Callable[..., Result]
@@ -74,11 +78,22 @@ from rag.cli import main
 try:
     main({arguments!r})
 except SystemExit as leaving:
-    print([name for name in {HEAVY!r} if name in sys.modules], leaving.code)
+    print([name for name in {HEAVY + LATE!r} if name in sys.modules], leaving.code)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True, cwd=ROOT, timeout=60)
     assert done.stdout.splitlines()[-1] == "[] 0"
     assert "用法" in done.stdout
+
+
+def test_a_question_loads_what_it_needs(home: Path) -> None:
+    program = f"""
+import sys
+from rag.cli import main
+main(["ask", "云溪区新增学位多少个？", "--home", {str(home)!r}])
+print([name for name in {OF_OTHERS!r} if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True, cwd=ROOT, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_help_is_as_it_was_last_read(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:

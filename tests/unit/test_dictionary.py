@@ -31,6 +31,7 @@ def test_the_bundled_file_is_sound() -> None:
     text = BUNDLED.read_text(encoding="utf-8")
     entries, removed, problems = parse(text)
     assert (len(entries) >= 10_000, removed, problems) == (True, frozenset(), ())
+    assert dict(bundled().entries) == entries
 
 
 def test_words_are_folded_each_by_itself() -> None:
