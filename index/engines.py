@@ -18,10 +18,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from index import lexical
 from index.errors import FingerprintMismatch, IntegrityFailed, StorageFailed
@@ -54,6 +55,15 @@ _LEXICAL, _VECTOR = "lexical-", "vector-"
 
 _log = logging.getLogger("youju.engines")
 _Identity: TypeAlias = tuple[int, int, int, int]
+
+
+class _Vectors(NamedTuple):
+    """The snapshot that a generation is to name, if it has one."""
+
+    name: str
+    number: int
+    files: tuple[FileRecord, ...]
+    snapshot: Block | None
 
 
 class Engines:
@@ -253,9 +263,11 @@ class Engines:
         """
         token = f"{number}-{secrets.token_hex(4)}"
         try:
-            write_lexical(self._folder / (_LEXICAL + token))
-            manifest, snapshot = self._manifest(number, token, keep)
-            published = open_generation(self._folder, self._store, manifest, snapshot)
+            with ThreadPoolExecutor(1) as beside:  # both engines let go of the interpreter while they write
+                vectors = beside.submit(self._vectors, number, token, keep)
+                write_lexical(self._folder / (_LEXICAL + token))
+            manifest = self._manifest(number, token, vectors.result())
+            published = open_generation(self._folder, self._store, manifest, vectors.result().snapshot)
             check_ids(manifest, lexical=published.lexical.ids(), vector=published.vector.ids())
             publish_manifest(self._folder, manifest)
         finally:
@@ -264,26 +276,31 @@ class Engines:
             self._take(published, _identity_of(self._folder / NAME))
         return published.generation
 
-    def _manifest(self, number: int, token: str, keep: Published | None) -> tuple[Manifest, Block | None]:
-        """The manifest of new files, with the snapshot that it names, written here unless that of `keep` stays."""
-        manifest = Manifest(
+    def _manifest(self, number: int, token: str, vectors: _Vectors) -> Manifest:
+        """Of files that were written."""
+        return Manifest(
             number=number,
             dimension=self._space.dimension,
             fingerprint=self._space.fingerprint,
             ids=digest_ids(self._store.live_chunk_ids()),
             lexical=_LEXICAL + token,
             lexical_files=self._lexical_records(_LEXICAL + token),
+            vector=vectors.name,
+            vector_number=vectors.number,
+            vector_files=vectors.files,
         )
+
+    def _vectors(self, number: int, token: str, keep: Published | None) -> _Vectors:
+        """The snapshot of `keep`, or a new one with everything, written here."""
         if keep:
-            kept = keep.manifest
-            return replace(manifest, vector=kept.vector, vector_number=kept.vector_number, vector_files=kept.vector_files), keep.snapshot
+            return _Vectors(keep.manifest.vector, keep.manifest.vector_number, keep.manifest.vector_files, keep.snapshot)
         parts = list(rows_of(self._store, self._store.live_documents()))
         if not parts:
-            return replace(manifest, vector_number=number), None
+            return _Vectors("", number, (), None)
         kind = index_type(sum(len(part.ids) for part in parts), self._space.dimension)
         snapshot = Block.of(parts, self._space.dimension, kind)
         name = _VECTOR + token
-        return replace(manifest, vector=name, vector_number=number, vector_files=snapshot.write(self._folder, name)), snapshot
+        return _Vectors(name, number, snapshot.write(self._folder, name), snapshot)
 
     def _lexical_records(self, folder: str) -> tuple[FileRecord, ...]:
         """A file shared with the generation before keeps its record: digesting it again would take damage for truth."""

@@ -94,6 +94,7 @@ def _codes() -> NDArray[np.uint32]:
     """The character of each pair: a line end after it brings the decoder back into step."""
     pairs = np.full((len(LEADS), len(TRAILS), 3), ord("\n"), np.uint8)
     pairs[:, :, 0], pairs[:, :, 1] = np.array(LEADS)[:, None], TRAILS
-    decoded = pairs.tobytes().decode("gbk", "replace").split("\n")[:-1]
-    codes = [ord(found) if len(found) == 1 and found != "\ufffd" else 0 for found in decoded]
-    return np.array(codes, np.uint32).reshape(len(LEADS), len(TRAILS))
+    decoded = np.frombuffer(pairs.tobytes().decode("gbk", "replace").encode("utf-32-le"), np.uint32)
+    ends = np.flatnonzero(decoded == ord("\n"))
+    codes, lengths = decoded[ends - 1], np.diff(ends, prepend=-1) - 1
+    return np.where((lengths == 1) & (codes != ord("\ufffd")), codes, 0).reshape(len(LEADS), len(TRAILS))

@@ -103,12 +103,12 @@ class Reading:
             folded, alone = _alone(character)
             scores = scores[-LONGEST_WORD:]
             best = scores[-1] + (stop_score(character, clause) if alone is None else alone)
-            for length in range(2, min(len(tail) + len(folded), len(scores), LONGEST_WORD) + 1):
-                word = (tail + folded)[-length:]
-                score = word_score(word)
+            tail += folded
+            for length in range(2, min(len(tail), len(scores), LONGEST_WORD) + 1):
+                score = word_score(tail[-length:])
                 if score is not None:
                     best = max(best, scores[-length] + score)
-            tail = (tail + folded)[-LONGEST_WORD:]
+            tail = tail[-LONGEST_WORD:]
             scores = (*scores, best)
             clause = 0 if character in STOPS else clause + 1
         return Reading(tail, scores, clause)

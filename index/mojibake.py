@@ -14,9 +14,11 @@ kept become guesses.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -173,12 +175,12 @@ def _best(choices: Iterable[_Choice], count: int) -> list[_Guess]:
     if not many:
         return []
     scores = np.concatenate([choice.scores for choice in many])
-    edges = np.cumsum([len(choice.scores) for choice in many])
+    edges = list(accumulate(len(choice.scores) for choice in many))
     found = []
     for place in np.argsort(-scores, kind="stable")[:count].tolist():
         if scores[place] > -np.inf:
-            owner = int(np.searchsorted(edges, place, side="right"))
-            found.append(many[owner].make(place - int(edges[owner]) + len(many[owner].scores)))
+            owner = bisect_right(edges, place)
+            found.append(many[owner].make(place - edges[owner] + len(many[owner].scores)))
     return found
 
 
@@ -266,8 +268,9 @@ def _halved(guess: _Guess) -> _Choice:
 
 def _for_number(guess: _Guess, shown: Sequence[str]) -> NDArray[np.float64]:
     """What each of the characters gets for opening a paragraph with a number."""
-    opens = not guess.reading.tail
-    return np.array([_NUMBERED if opens and one and one in _NUMERALS else 0.0 for one in shown])
+    if guess.reading.tail:
+        return np.zeros(len(shown))
+    return np.array([_NUMBERED if one and one in _NUMERALS else 0.0 for one in shown])
 
 
 def _emitted(guess: _Guess, trail: int, pending: int, advance: int) -> Iterator[_Guess]:

@@ -7,7 +7,8 @@ by side, and are read when they are first asked for.
 from __future__ import annotations
 
 import importlib.util
-import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from math import log
@@ -24,8 +25,8 @@ _LOG_TOTAL = log(60_101_967)
 _NONE: Mapping[str, str] = MappingProxyType({})
 _HAN_BYTES = 3
 """Of each Han character of the list, in UTF-8."""
-_WORD = re.compile(rf"^(\S{{1,{LONGEST_WORD}}}) (\d+) ", re.MULTILINE)
-"""Word and frequency."""
+_MOST_DIGITS = 8
+"""Of a frequency."""
 
 
 @cache
@@ -34,7 +35,8 @@ def word_list() -> bytes:
     found = importlib.util.find_spec("jieba")
     if found is None or not found.submodule_search_locations:
         raise ModuleNotFoundError("jieba")
-    return Path(found.submodule_search_locations[0], "dict.txt").read_bytes().rstrip(b"\n") + b"\n"
+    content = Path(found.submodule_search_locations[0], "dict.txt").read_bytes()
+    return content if content.endswith(b"\n") else content + b"\n"
 
 
 @cache
@@ -63,15 +65,16 @@ def score_of(frequency: str) -> float:
 @cache
 def _words_with(first: str) -> Mapping[str, str]:
     """Frequencies of the words that begin with a character."""
-    return dict(_WORD.findall(_latin_words().get(first, "") + _lines_with(first)))
+    fields = (_latin_words().get(first, "") + _lines_with(first)).split()
+    return {word: frequency for word, frequency in zip(fields[::3], fields[1::3], strict=True) if len(word) <= LONGEST_WORD}
 
 
 @cache
 def _by_prefix(first: str) -> Mapping[str, Mapping[str, str]]:
     """The same by all but the last character of each word, and that."""
-    found: dict[str, dict[str, str]] = {}
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for word, frequency in _words_with(first).items():
-        found.setdefault(word[:-1], {})[word[-1]] = frequency
+        found[word[:-1]][word[-1]] = frequency
     return found
 
 
@@ -86,14 +89,26 @@ def _latin_words() -> Mapping[str, str]:
 
 def one_character_words() -> dict[int, float]:
     """Score of each word that is one Han character, by its code: read from the list without reading the rest."""
-    content = word_list()
-    _, edges = _first_characters()
-    alone = np.flatnonzero(np.frombuffer(content, np.uint8)[edges[:-1] + _HAN_BYTES] == ord(" "))
-    heads = (content[start : start + 32].split(b" ", 2) for start in edges[alone].tolist())
-    return {ord(word.decode()): _score(frequency) for word, frequency, _ in heads}
+    content, starts = _lines()
+    alone = starts[content[starts + _HAN_BYTES] == ord(" ")]
+    frequencies, which = np.unique(_numbers(content, alone + _HAN_BYTES + 1), return_inverse=True)
+    scores = np.array([_score(frequency) for frequency in frequencies.tolist()])
+    first, second, third = (content[alone + place].astype(np.int32) for place in range(_HAN_BYTES))
+    codes = (first & 0xF) << 12 | (second & 0x3F) << 6 | third & 0x3F
+    return dict(zip(codes.tolist(), scores[which].tolist(), strict=True))
 
 
-def _score(frequency: str | bytes) -> float:
+def _numbers(content: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers that stand at some places of the list."""
+    found, goes_on = np.zeros(len(starts), np.int64), np.ones(len(starts), np.bool_)
+    for place in range(_MOST_DIGITS):
+        digits = content.take(starts + place, mode="clip") - np.uint8(ord("0"))  # what stands before 0 becomes large
+        goes_on &= digits < 10
+        found = np.where(goes_on, 10 * found + digits, found)
+    return found
+
+
+def _score(frequency: str | int) -> float:
     return log(max(int(frequency), 1)) - _LOG_TOTAL
 
 
@@ -103,14 +118,23 @@ def _lines_with(first: str) -> str:
     if len(encoded) != _HAN_BYTES:
         return ""
     keys, edges = _first_characters()
-    low, high = np.searchsorted(keys, int.from_bytes(encoded, "big") + np.arange(2))
-    return word_list()[int(edges[low]) : int(edges[high])].decode("utf-8")
+    wanted = int.from_bytes(encoded, "big")
+    place = bisect_left(keys, wanted)
+    return word_list()[edges[place] : edges[place + 1]].decode("utf-8") if keys[place : place + 1] == [wanted] else ""
 
 
 @cache
-def _first_characters() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Of each line from `first_han` on its first character, as a number of three bytes, and where it starts; the end last."""
+def _first_characters() -> tuple[list[int], list[int]]:
+    """Each character that lines from `first_han` on begin with, as a number of three bytes, and where these lines start; the end last."""
+    content, starts = _lines()
+    first, second, third = (content[starts + place].astype(np.int32) for place in range(_HAN_BYTES))
+    keys = first << 16 | second << 8 | third
+    changes = np.flatnonzero(np.diff(keys, prepend=-1))
+    return keys[changes].tolist(), [*starts[changes].tolist(), len(content)]
+
+
+@cache
+def _lines() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The list, and where each of its lines from `first_han` on starts."""
     content = np.frombuffer(word_list(), np.uint8)
-    edges = np.concatenate([[first_han()], first_han() + np.flatnonzero(content[first_han() :] == ord("\n")) + 1])
-    heads = [content[edges[:-1] + place].astype(np.int64) for place in range(_HAN_BYTES)]
-    return heads[0] << 16 | heads[1] << 8 | heads[2], edges
+    return content, np.flatnonzero(content[first_han() - 1 : -1] == ord("\n")) + first_han()
