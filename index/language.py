@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.fold import fold_character
-from index.words import LONGEST_WORD, first_han, word_list, word_score
+from index.words import LONGEST_WORD, first_han, one_character_words, word_list, word_score
 
 _SAMPLE = 20_000
 """Code points looked at when the plausibility of a text is judged."""
@@ -134,7 +134,7 @@ def single_score(character: str, folded: str) -> float:
         return OTHER_PUNCTUATION
     if folded.isascii():
         return ASCII
-    score = word_score(folded)
+    score = one_character_words().get(ord(folded)) if len(folded) == 1 else word_score(folded)
     return UNKNOWN if score is None else score
 
 

@@ -87,7 +87,8 @@ def _latin_words() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def one_character_words() -> dict[int, float]:
+@cache
+def one_character_words() -> Mapping[int, float]:
     """Score of each word that is one Han character, by its code: read from the list without reading the rest."""
     content, starts = _lines()
     alone = starts[content[starts + _HAN_BYTES] == ord(" ")]
@@ -95,7 +96,7 @@ def one_character_words() -> dict[int, float]:
     scores = np.array([_score(frequency) for frequency in frequencies.tolist()])
     first, second, third = (content[alone + place].astype(np.int32) for place in range(_HAN_BYTES))
     codes = (first & 0xF) << 12 | (second & 0x3F) << 6 | third & 0x3F
-    return dict(zip(codes.tolist(), scores[which].tolist(), strict=True))
+    return MappingProxyType(dict(zip(codes.tolist(), scores[which].tolist(), strict=True)))
 
 
 def _numbers(content: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.int64]:
