@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index.types import Embedder
 from rag.answers.ambiguous import of_each_region
+from rag.answers.listing import counted_first
 from rag.answers.parts import part
 from rag.answers.quoting import quotations, with_gaps
 from rag.answers.refusal import refusal
@@ -36,7 +37,7 @@ class ExtractiveAnswerer:
 
 def answer_from(understood: Understood, evidence: Sequence[Evidence], found: Sequence[Candidate], weights: AnswerWeights) -> Draft:
     """The draft that quotes the best of the sentences `found` in the evidence, or refuses."""
-    ranked = rank(found, weights)
+    ranked = counted_first(understood, rank(found, weights))
     good = [candidate for candidate in ranked if candidate.score >= weights.enough]
     is_elsewhere = bool(understood.unknown_regions) and not understood.regions
     if not is_elsewhere and (sided := by_sides(understood, found, weights)):

@@ -14,6 +14,8 @@ from index.dictionary import Expansion
 from index.quantity import asks_frequency
 from index.specificity import words
 from index.terms import terms
+from rag.answers.asked import asked_count, counts_named
+from rag.answers.enumeration import item_counts
 from rag.figure import has_figure, units_asked
 from rag.forms import has_form
 from rag.question.function_words import FUNCTION_WORDS
@@ -32,6 +34,8 @@ _SEVERAL = re.compile(r"[^、,。;]、[^、,。;]+、[^、,。;]")
 _NAME = re.compile(r"[“\"《「『:]|[叫称]|名为")
 _ASKS_WHICH = re.compile(r"哪(?:[几两]|[二三四五六七八九十]|\d+)(?P<unit>[所家个位名条项])")
 _COUNTED = r"(?:\d+|[一两二三四五六七八九十]+){unit}|\d+[所家个位名条项]"
+_CLAUSE = re.compile(r"[^,;。!?]+")
+_NAMES = re.compile(r"[、:\"“]")
 _RATE = re.compile(r"[\u4e00-\u9fff]{2,12}率(?!先)")
 """The name of a rate: 公办园覆盖率. Official documents hardly ever call one by another name."""
 _QUOTED = re.compile(r"[\"「『《]([^\"「」『』《》,。?]{3,20})[\"」』》]")
@@ -89,7 +93,18 @@ def _only_counts(folded: str, said: str) -> bool:
     if named and not _NAME.search(said) and not (_ASKS_SEVERAL.search(folded) and _SEVERAL.search(said)):
         kind = named["kind"]
         return not (kind and kind in said)
-    return bool(which and re.search(_COUNTED.format(unit=which["unit"]), said) and not re.search(r"[、:\"“]", said))
+    if which is None:
+        return False
+    number = asked_count(folded)
+    if number is not None:
+        return _counts_without_names(said, number)
+    return re.search(_COUNTED.format(unit=which["unit"]), said) is not None and not _NAMES.search(said)
+
+
+def _counts_without_names(said: str, number: int) -> bool:
+    """The words say that there are so many (年内稳妥调整4所), and neither that clause nor an enumeration of so many names them."""
+    counting = [clause[0] for clause in _CLAUSE.finditer(said) if any(one.number == number for one in counts_named(clause[0]))]
+    return bool(counting) and not any(_NAMES.search(clause) for clause in counting) and number not in item_counts(said)
 
 
 def names_quoted(folded: str) -> tuple[str, ...]:

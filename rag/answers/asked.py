@@ -10,6 +10,8 @@ from rag.types import Understood
 _COUNT = re.compile(
     r"(?P<number>十[一二三四五六七八九]?|[两二三四五六七八九]|(?<!\d)(?:1\d|[2-9])(?!\d))(?P<measure>[个大项条种点方件类所家步位名句样段栏处支道座门块科]|要(?![求点素闻]))"
 )
+_QUOTED = re.compile(r"[\"“](?P<number>[二三四五六七八九十])[\u4e00-\u9fff]{1,3}[\"”]")
+"""A name that counts what it stands for: "四公开"."""
 _NUMBERS = {**{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}, "两": 2}
 _MANNER = re.compile(
     r"[带用]上?(?:具体)?(?:数字|数据)(?:说说)?|(?:概括|归纳|总结|梳理|压缩|捋)(?:一下|成|出)?|[一二两三四五六几](?:句话|点|条|方面)|几?件事"
@@ -47,6 +49,11 @@ def counts_named(folded: str) -> tuple[Counted, ...]:
     return tuple(
         Counted(int(n) if (n := found["number"]).isdigit() else _value(n), found["measure"][0]) for found in _COUNT.finditer(folded)
     )
+
+
+def counts_quoted(folded: str) -> tuple[Counted, ...]:
+    """The counts in names that folded words give to what they list: "四公开"."""
+    return tuple(Counted(_value(found["number"]), "个") for found in _QUOTED.finditer(folded))
 
 
 def may_count_same(asked: str, said: str) -> bool:

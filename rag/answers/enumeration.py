@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from index.sentences import clauses
-from rag.answers.asked import Counted, counts_named, may_count_same
+from rag.answers.asked import Counted, counts_named, counts_quoted, may_count_same
 
 _JOINED = re.compile(r"[^、,，。;；:：!?！？()（）]{1,30}(?:、[^、,，。;；:：!?！？()（）]{1,30})+")
 _QUOTED = re.compile(r'(?:"[^"\n]{1,30}"\s*){2,}')
@@ -33,7 +33,7 @@ def item_counts(folded: str) -> frozenset[int]:
 
 def names_all(folded: str, asked: Counted) -> bool:
     """The sentence says that there are so many of the kind asked for, and names so many: 五大工程, 三项机制."""
-    said = (named for named in counts_named(folded) if named.number == asked.number)
+    said = (named for named in (*counts_named(folded), *counts_quoted(folded)) if named.number == asked.number)
     return any(may_count_same(asked.measure, named.measure) for named in said) and asked.number in item_counts(folded)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from index.chunk import readable
@@ -15,9 +16,10 @@ from index.sentences import sentences
 from index.text import fold
 from index.types import Section, Span
 from rag.answers.asked import Counted, asked_count, counted, counts_named, topic_of
-from rag.answers.enumeration import enumerated, items_named_with, names_all
+from rag.answers.enumeration import enumerated, item_counts, items_named_with, names_all
 from rag.answers.items import head_of, headings, itemised, point
 from rag.answers.quoting import quotations
+from rag.answers.running import announced, of_aspect
 from rag.answers.sections import Outlined, outlined
 from rag.rank import Candidate
 from rag.types import Draft, Understood
@@ -30,6 +32,9 @@ _WORDS_MATCH = 0.6
 _NEARLY = 0.85
 """Share of the best sentence's score that one must reach which names two items where two were asked for: many sentences do."""
 _TWO = 2
+_FEW = 3
+_NAMES_FEW, _NAMES_MANY = 0.1, 0.2
+"""Added to the score of a sentence that names all of them: of at most `_FEW`, and of more."""
 _SURELY_HEADS = 0.8
 """… and when they are called what was asked, and so come before any enumeration."""
 _SURELY_LIST = 3
@@ -69,13 +74,34 @@ def listing(understood: Understood, good: Sequence[Candidate], near: Sequence[Ca
         return _headings(groups[0])
     if exact:
         return quotations(understood, exact[:1])
-    enumerating = [candidate for candidate in near if enumerated(candidate.folded) >= (count or _SURELY_LIST)]
-    series = next((found for candidate in near if (found := _series(candidate, count or _SURELY_LIST))), None)
+    if told := _told(understood, documents, near, count or _SURELY_LIST):
+        return told
+    return _headings(groups[0]) if groups and groups[0].share >= _WORDS_MATCH and count is None else None
+
+
+def _told(understood: Understood, documents: Sequence[Outlined], near: Sequence[Candidate], least: int) -> Draft | None:
+    """A list of at least so many items that sentences make: between semicolons, one after the other, or within one."""
+    enumerating = [candidate for candidate in near if enumerated(candidate.folded) >= least]
+    series = next((found for candidate in near if (found := _series(candidate, least))), None)
     if series and not enumerating:
         return series
-    if enumerating:
-        return quotations(understood, _beside(_of_what(understood.folded, enumerating)))
-    return _headings(groups[0]) if groups and groups[0].share >= _WORDS_MATCH and count is None else None
+    if running := of_aspect(understood, documents) or announced(near):
+        return running
+    return quotations(understood, _beside(_of_what(understood.folded, enumerating))) if enumerating else None
+
+
+def counted_first(understood: Understood, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The ranked sentences with the best that names as many as were asked for above its rank where it says, too, that they are so many:
+    such a list is hardly another one by chance."""
+    asked = counted(understood.folded) if understood.kind == "list" else None
+    if asked is None or asked.number <= _TWO:
+        return list(ranked)
+    naming = next((n for n, one in enumerate(ranked) if asked.number in item_counts(one.folded)), None)
+    if naming is None or not names_all(ranked[naming].folded, asked):
+        return list(ranked)
+    bonus = _NAMES_MANY if asked.number > _FEW else _NAMES_FEW
+    raised = replace(ranked[naming], score=ranked[naming].score + bonus)
+    return sorted([*ranked[:naming], raised, *ranked[naming + 1 :]], key=lambda one: -one.score)
 
 
 def _leads_up(group: _Group, asked: Counted) -> bool:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answers.asked import asked_count, may_count_same
 from rag.answers.enumeration import enumerated
+from rag.answers.listing import counted_first
+from rag.rank import candidates
 from tests.answering import answered, lines
-from tests.values import make_document
+from tests.values import BagEmbedder, make_document, make_evidence, make_understood
 
 FOUR = make_document(
     "一、学前教育。启动普及普惠攻坚行动,重点实施四大举措:一是优化资源,科学布局公办园。二是提升能力,推进标准化建设。"
@@ -106,3 +110,37 @@ def test_names_of_several_are_told_by_an_enumeration() -> None:
 )
 def test_measure_words_of_the_same_things(asked: str, said: str, may: bool) -> None:
     assert may_count_same(asked, said) == may
+
+
+def test_a_list_in_running_text_is_that_of_its_announcement() -> None:
+    document = make_document("办好6件民生实事。改造校舍3所。新增校车20辆。更换灯具800间。\n加强督查。")
+    assert lines(answered("云溪区民生实事都有哪些？", document)) == [
+        "云溪区（2025年）：办好6件民生实事：[1]",
+        "1. 改造校舍3所。[2]",
+        "2. 新增校车20辆。[3]",
+        "3. 更换灯具800间。[4]",
+    ]
+
+
+def test_a_list_in_running_text_is_that_of_the_side_asked_for() -> None:
+    document = make_document(
+        "办好十方面民生实事。\n一、医疗卫生方面。免费开展筛查。免费接种疫苗。提供巡回诊疗服务。\n二、养老方面。新增床位80张。新增护理员20名。"
+    )
+    first, head, *items = lines(answered("云溪区看病方面的民生实事有哪些？", document))
+    assert (first, head) == ("共3项：", "云溪区（2025年）：医疗卫生方面：[1]")
+    assert items == ["1. 免费开展筛查。[2]", "2. 免费接种疫苗。[3]", "3. 提供巡回诊疗服务。[4]"]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        pytest.param("要求亮出哪三样？", "收费标准", id="as many, and it says so"),
+        pytest.param("要求亮出哪两样？", "要求每校开设社团", id="of two there are many"),
+    ],
+)
+def test_a_sentence_that_names_as_many_as_were_asked_for_comes_first(question: str, first: str) -> None:
+    document = make_document("要求每校开设社团。收费标准、师资安排、课程内容“三公示”。")
+    asked = replace(make_understood(question, document), kind="list")
+    found = candidates(asked, make_evidence(document), BagEmbedder)
+    ranked = [replace(candidate, score=score) for candidate, score in zip(found, (0.45, 0.4), strict=True)]
+    assert counted_first(asked, ranked)[0].folded.startswith(first)
