@@ -36,7 +36,11 @@ DOCUMENT = make_document("招聘教师120名。")
         pytest.param("搞的叫什么机制?", "fact", "建立作业总量审核监管机制。", True, id="the kind of thing named"),
         pytest.param("跟哪5家企业合作?", "list", "与5家企业共建产业学院2个。", False, id="only how many of them"),
         pytest.param(
-            "先撤的是哪两个?", "fact", "按照“一点一案、先建后撤、群众同意”调整,年内先撤2个。", False, id="only how many, beside quoted words"
+            "先撤的是哪两个?",
+            "fact",
+            "按照“一点一案、先建后撤、群众同意”调整,年内先撤2个。",
+            False,
+            id="only how many, beside quoted words",
         ),
         pytest.param("八大举措是哪八条?", "list", "推进八大举措,坚持关怀、理解、服务、发展教师。", False, id="only how many, beside fewer"),
         pytest.param("先撤哪3所?", "list", "先撤东村、西村、南村3所教学点。", True, id="a list"),
