@@ -13,11 +13,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from index.quantity import Amount, amounts, interchangeable, quantities, quantities_asked, same_quantity
+from index.quantity.measures import PERCENT
 from index.specificity import words
 from rag.figure import figure_count, unit_named
 from rag.question.counting import asked_head, counted_noun
 from rag.question.function_words import FUNCTION_WORDS
 from rag.question.period import period_named, period_under
+from rag.rivals import is_of_a_rival
+from rag.tables import is_row, measures_in
 from rag.types import Understood
 from rag.wanted import Wanted, content_words
 
@@ -54,6 +57,10 @@ _PART = re.compile(r"其中")
 _EXCEPTED = re.compile(r"(?:除了?|不算|不含|撇开)(?P<what>[^,。;]{2,8}?)(?:那[一个笔]|以?外|之外|,)")
 _UNLIKE = 0.5
 """Factor for an amount of what the question leaves out (除了乡镇那一笔), or not of what is left, or of a part, where that is asked."""
+_ASKS_LEVEL = re.compile(r"^(?!.*(?:[少多高低升降]了|个(?:百分)?点|增长|下降|提高)).*(?:占|比[例重]|几成)")
+_LEVEL = re.compile(r"占|比[例重]|率")
+_GROWTH = re.compile(r"(?:增长|增加|提升|提高|上升|下降|减少|回落)[了约超近]?$|增长")
+"""收入增长6.4% is no share of anything."""
 _OF_A_PART = ((_ASKS_LEFT, _LEFT), (_ASKS_PART, _PART))
 _SPOKEN_OF = 0.5
 """Of the words that name a thing, what a sentence about it holds."""
@@ -109,11 +116,20 @@ def asked_figures(understood: Understood, clauses: Sequence[str]) -> tuple[Found
 
 
 def may_count(understood: Understood, said: str, above: str = "") -> bool:
-    """Whether a figure of the folded sentence `said` may count what is asked for: the sentence, or the headings `above` it, speak of the
-    things by the word that documents have for them (托位); or else it has the very measure word of the question (多少个), or speaks
-    of the things in any words (学位), which 32万人 alone does not."""
+    """Whether a figure of the folded sentence `said` may be of what is asked for, as far as its words and those `above` it (headings, the
+    head of its table) tell: in a table that measures so, not of the other side, nor of each one where a total is asked for."""
     if understood.kind != "number":
         return True
+    if is_row(said) and not measures_in(above, said, quantities_asked(understood.folded)):
+        return False
+    if is_of_a_rival(understood.folded, f"{said}\n{above}") or _is_of_each(understood, said):
+        return False
+    return _counts_the_things(understood, said, above)
+
+
+def _counts_the_things(understood: Understood, said: str, above: str) -> bool:
+    """The sentence, or what stands above it, speaks of the things by the word that documents have for them (托位); or else it has the very
+    measure word of the question (多少个), or speaks of the things in any words (学位), which 32万人 alone does not."""
     wanted = content_words(understood)
     if understood.counted and not _speaks_of(understood, wanted, f"{said}\n{above}"):
         return False
@@ -122,6 +138,15 @@ def may_count(understood: Understood, said: str, above: str = "") -> bool:
         return True
     thing = next((word for word in wanted if word.forms[0] == counted), None)
     return thing is None or thing.held(said) >= _SPOKEN_OF
+
+
+def _is_of_each(understood: Understood, said: str) -> bool:
+    """A total is asked for, and the sentence tells but what each one gets: 每月200元."""
+    if not _ASKS_TOTAL.search(understood.folded) or _EACH.search(understood.folded):
+        return False
+    asked = quantities_asked(understood.folded)
+    told = [(clause, amount) for clause in clauses_of(said) for amount in amounts(clause) if _answers(amount, asked)]
+    return bool(told) and all(_EACH.search(clause[: amount.start]) for clause, amount in told)
 
 
 def _speaks_of(understood: Understood, wanted: Sequence[Wanted], said: str) -> bool:
@@ -188,6 +213,8 @@ def _fit(asked: str, amount: Amount, own: str) -> float:
     parts = [says.search(own) is not None for asks, says in _OF_A_PART if asks.search(asked)]
     excepted = _EXCEPTED.search(asked)
     is_unlike = (parts and not any(parts)) or (excepted and any(word in own for word, _ in words(excepted["what"], FUNCTION_WORDS)))
+    grown = _GROWTH.search(own) is not None
+    is_unlike = is_unlike or (amount.unit == PERCENT and grown and bool(_ASKS_LEVEL.search(asked)) and not _LEVEL.search(own))
     is_of_each = _ASKS_TOTAL.search(asked) and not _EACH.search(asked) and _EACH.search(own)
     return (_UNLIKE if is_unlike else 1.0 + _BOUND if is_bounded or any(parts) else 1.0) * (_PER_ONE if is_of_each else 1.0)
 

@@ -25,7 +25,7 @@ def units_asked(folded: str) -> frozenset[str]:
 
 def asks_for_several(folded: str) -> bool:
     """Whether the folded question wants a figure for each of several things."""
-    return re.search("各|分别|每个(?!月|学期|星期|学年)|哪些", folded) is not None or len(_ASKED.findall(folded)) > 1
+    return re.search("各|分别|每个[区县市校镇]|哪些", folded) is not None or len(_ASKED.findall(folded)) > 1
 
 
 def has_figure(folded: str, units: frozenset[str] | str = "") -> bool:

@@ -33,6 +33,8 @@ _SCHOOL = (
     rf"|{_HAN}(?:[一二三四五六七八九十]|附|实)[小中](?!学|型)|分校"
 )
 _PLACE = r"[乡镇村路街校园馆厅楼院站场区县市室处点网局部厂巷里]|中心|平台|小学|中学|公众号|地址"
+_NAME = 3
+"""Characters of a name, at least."""
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
     "闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
@@ -52,7 +54,8 @@ _FORMS: tuple[_Form, ...] = (
         rf"{_WHICH}(?:施工|建筑|中标)?(?:公司|企业|单位(?:中标|施工|承建))",
         rf"{_HAN}{{2}}{_GENERAL}(?:公司|集团|厂|银行|研究院|设计院)",
     ),
-    _form(r"哪些(?:公司|企业|厂家)", r"公司|企业|集团|[厂商]|银行|行业|[^、]{2,}、[^、]{2,}、"),
+    _form(r"哪些(?:公司|企业|厂家)", r"公司|企业|集团|[厂商]|银行|行业|[^、,\d]{2,}、[^、,\d]{2,}、[^、,\d]{2,}"),
+    _form(r"哪些(?:专家|教授|学者|名师|名家)", r"专家|教授|院士|学者|研究员|[名大]师|名家|先生|[^、,\d]{2,}、[^、,\d]{2,}、[^、,\d]{2,}"),
     _form(rf"{_WHICH}医院", rf"{_HAN}{_GENERAL}(?:医院|卫生院|妇幼|保健院|医学院|门诊)"),
     _form(rf"{_WHICH}学校|哪所(?:{_HAN}{{0,4}}(?:小学|中学|幼儿园))", _SCHOOL),
     _form(r"哪(?:一|几)?本|什么(?:书|教材)|啥(?:书|教材)", r"[《「『]|教材|课本|[图读用]书|丛书"),
@@ -70,4 +73,9 @@ def has_form(asked: str, said: str) -> bool | None:
     """Whether the folded words `said` hold something of the form that the folded question asks for, of the narrowest where
     it asks for several; None where it asks for none."""
     form = next((form for form in _FORMS if form.asks.search(asked)), None)
-    return form.told.search(said) is not None if form else None
+    return any(_is_new(asked, found[0]) for found in form.told.finditer(said)) if form else None
+
+
+def _is_new(asked: str, name: str) -> bool:
+    """What was found is no name that the question gives itself: 溪桥一小 where the schools of 溪桥一小教育集团 are asked for."""
+    return len(name) < _NAME or name not in asked

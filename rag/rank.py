@@ -26,6 +26,7 @@ from rag.asked import asked_figure, clauses_of, may_count, of_another_period
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
 from rag.question.period import period_under
+from rag.tables import head_of_table, is_row
 from rag.types import Evidence, Understood
 from rag.wanted import Wanted, apart, content_words, may_tell, names_quoted
 
@@ -195,7 +196,7 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
         return False
     if not _tells_of(understood, candidate):
         return False
-    above = fold(" ".join(candidate.chunk.trail)).text
+    above = fold("\n".join((*candidate.chunk.trail, _head_of_table(candidate)))).text
     if not may_tell(understood, candidate.folded) or not may_count(understood, candidate.folded, above):
         return False
     if of_another_period(understood, candidate.folded, (candidate.evidence.document.header.title, *candidate.chunk.trail)):
@@ -203,15 +204,22 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
     if not understood.years:
         return True
     about = {*years_in(candidate.folded), *(candidate.own_years or candidate.evidence.document.header.years)}
-    return not about or bool(about & set(understood.years))
+    is_outcome = understood.kind == "number" and understood.period == "done"
+    return bool(about & set(understood.years)) or (not about and not is_outcome)
 
 
 def _tells_of(understood: Understood, candidate: Candidate) -> bool:
-    """What a city's document says of the place asked about names it: its other sentences tell of other districts, or of all."""
-    if not understood.within or understood.regions:
+    """What another document, such as that of the city, says of the place asked about names it: its other sentences tell of other
+    districts, or of all."""
+    asked = understood.regions or understood.within
+    if not asked or not candidate.region or candidate.region in understood.regions:
         return True
     said = f"{candidate.folded}\n{fold(' '.join(candidate.chunk.trail)).text}"
-    return any(short_name(place) in said for place in understood.within)
+    return any(short_name(place) in said for place in asked)
+
+
+def _head_of_table(candidate: Candidate) -> str:
+    return head_of_table(candidate.evidence.document.text, candidate.span.start) if is_row(candidate.folded) else ""
 
 
 def _speaks_of(named: Sequence[str], candidate: Candidate) -> bool:

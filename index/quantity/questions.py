@@ -12,7 +12,12 @@ _FREQUENCY = re.compile(r"(?:多久|多长时间|多少时间|几(?:天|周|年|
 
 _TOPICS = (
     (_FREQUENCY, units("次")),
-    (re.compile(r"(?:多少|多大)的?(?:比例|占比|比重)|百分之(?:多少|几)|几成(?!都)|(?:几|多少)个百分点"), frozenset((PERCENT, POINTS))),
+    (
+        re.compile(
+            r"(?:多少|多大)的?(?:比例|占比|比重)|(?:占比|比例|比重)[是有达到为]*多少|百分之(?:多少|几)|几成(?!都)|(?:几|多少)个百分点"
+        ),
+        frozenset((PERCENT, POINTS)),
+    ),
     (
         re.compile(
             r"^(?!.*(?:[津补]贴|补助|工资|奖金|收费|标准|钱)).*(?:增长|增速|增幅|涨)(?:目标|预期|[了是到]|大概|约)*(?:多少|几)(?![\u4e00-\u9fff])"
@@ -21,7 +26,7 @@ _TOPICS = (
     ),
     (
         re.compile(
-            r"多少钱|(?:多少|几).{0,5}的钱|钱.{0,12}多少|几(?:块|元|个亿|[万亿](?:元|块|$|\W))|经费|花(?:多少|了|费)|投(?:资|入)?(?:了|的)?(?:多少|几)|总投资|收费|挣(?:多少|几)"
+            r"多少钱|(?:多少|几).{0,5}的钱|[贴补拨奖领交拿]到?了?(?:多少|几)(?![\u4e00-\u9fff])|钱.{0,12}多少|几(?:块|元|个亿|[万亿](?:元|块|$|\W))|经费|花(?:多少|了|费)|投(?:资|入)?(?:了|的)?(?:多少|几)|总投资|收费|挣(?:多少|几)"
             r"|(?:补[贴助]|奖金|津贴|工资|学费|费用)(?:标准|是)*(?:多少|几)|补[贴助]标准|(?:多少|几)(?:补[贴助]|奖金|津贴|工资|\w?\w费)"
         ),
         units("元"),
@@ -39,9 +44,11 @@ _TOPICS = (
     ),
 )
 """What words of a question tell about the units of its answer, tried in order. 战比 is how speech comes out where 占比 was said."""
-_COUNT = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>人次|地方|方面|部门|平方米|公里|课时|学时|\w)")
+_COUNT = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>人次|名额|地方|方面|部门|平方米|公里|课时|学时|\w)")
 
-_PLACES = {"地方": "处"}
+_NEVER = {"人": units("个"), "所": units("个")}
+"""What documents do not count by, where people ask by the more exact word; the other way round they do: 几个学校, 3所."""
+_PLACES = {"地方": "处", "名额": "个"}
 """What people count by a noun, and documents by a measure word."""
 
 
@@ -52,7 +59,7 @@ def quantities_asked(folded: str) -> frozenset[str]:
         if pattern.search(folded):
             return answering
     named = unit_named(folded)
-    return kin(named) if named else frozenset()
+    return kin(named) - _NEVER.get(named, frozenset()) if named else frozenset()
 
 
 def unit_named(folded: str) -> str:

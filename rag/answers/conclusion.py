@@ -27,6 +27,18 @@ _WHICH = re.compile(r"谁(?:写|有|提|明确)|哪[些几]个?(?:[省市区县]
 _LEAST = frozenset("少低小")
 _SHARES = frozenset(("%", "百分点"))
 _MORE = {"%": "高", "百分点": "高", "分": "高"}
+_SURELY = 0.25
+"""Share of the question's words that must stand with a figure to be told from others beside it."""
+_DEEDS = (
+    re.compile(r"建成|[新扩改]建|开工|建设|交付|投用"),
+    re.compile(r"接入|纳入|上线|联网|覆盖"),
+    re.compile(r"招聘|引进|补充|录用|招引"),
+    re.compile(r"培训|培养|轮训"),
+    re.compile(r"评选|获评|表彰|创[建成]|认定"),
+    re.compile(r"撤并|撤销|整合|取缔|关停|清退"),
+    re.compile(r"检查|排查|督导|抽查"),
+)
+"""What is done to the things that are counted: those of one kind are not set beside those of another."""
 _SCALES = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 
 
@@ -43,6 +55,8 @@ class _Measured(NamedTuple):
     amount: Amount
     written: str
     n: int
+    deed: int | None = None
+    """Of `_DEEDS`, the one named last before the figure."""
 
 
 def asks_order(folded: str) -> bool:
@@ -74,7 +88,7 @@ def clear_amount(understood: Understood, said: str) -> Amount | None:
     folded = fold(said).text
     found = amounts(folded)
     meant = asked_figure(understood, [folded])
-    amount = meant.amount if meant else found[0] if len(found) == 1 else None
+    amount = found[0] if len(found) == 1 else meant.amount if meant and meant.share >= _SURELY else None
     return amount if amount and amount.value is not None else None
 
 
@@ -87,11 +101,19 @@ def plain(value: Decimal) -> str:
 
 
 def _measured(understood: Understood, told: Sequence[Told]) -> list[_Measured]:
-    """Of every region, or none where one has no clear figure or another unit."""
+    """Of every region, or none where one has no clear figure, another unit, or counts what something else was done to."""
     found = [(one, clear_amount(understood, one.said)) for one in told]
-    measured = [_Measured(one.side, amount, _written(one.said, amount), one.n) for one, amount in found if amount]
+    measured = [_Measured(one.side, amount, _written(one.said, amount), one.n, _deed(one.said, amount)) for one, amount in found if amount]
+    if len({one.deed for one in measured} - {None}) > 1:
+        return []
     same = all(interchangeable(measured[0].amount.unit, one.amount.unit) for one in measured)
     return measured if len(measured) == len(told) and same else []
+
+
+def _deed(said: str, amount: Amount) -> int | None:
+    before = fold(said).text[: amount.start]
+    found = [(match.start(), n) for n, deed in enumerate(_DEEDS) for match in deed.finditer(before)]
+    return max(found)[1] if found else None
 
 
 def _written(said: str, amount: Amount) -> str:

@@ -31,6 +31,7 @@ DOCUMENT = make_document("招聘教师120名。")
         pytest.param(
             "除了乡镇那一笔，津贴能领多少元？", "乡镇工作补贴每月400元、山区岗位津贴每月300元", "300元", id="what is not left out"
         ),
+        pytest.param("民生上的钱占比多少？", "民生支出占预算支出80.2%,居民收入增长6.4%", "80.2%", id="a share, no growth"),
         pytest.param("研发强度多少？", "研发支出约5100亿元、研发强度3.6%左右,企业约7万家", "3.6%", id="no measure named"),
         pytest.param("学生优良率,各区定多少？", "学生健康合格率97%,优良率54%", "54%", id="named in the clause before"),
         pytest.param("助餐点建了多少？", "普惠托育服务点30处,为老年人上门服务358万人", "", id="no measure named and little told"),
@@ -57,6 +58,9 @@ def test_asked_figure(question: str, said: str, figure: str) -> None:
         pytest.param("招教师有多少人报了名？", "公开招聘教师68名", False, id="another thing done"),
         pytest.param("得有几位老师看着？", "每班不超过35人", False, id="what they do behind them"),
         pytest.param("幼儿园一共有几个班？", "支持2个示范性幼儿园", False, id="a noun of one character"),
+        pytest.param("生活补助总共多少元？", "按每月200元至500元发放", False, id="what each gets, for a total"),
+        pytest.param("生活补助总共多少元？", "全年发放864万元,每人每月300元", True, id="a total, too"),
+        pytest.param("县城小学老师平均多大岁数？", "村小教师平均年龄49.6岁", False, id="the other side"),
         pytest.param("开多少家活动场所？", "新建少年宫20家", True, id="a noun that stands for any"),
         pytest.param("计划新增学位多少个？", "城镇新增就业32万人", True, id="no thing named behind"),
     ],

@@ -23,6 +23,9 @@ THREE = (*TWO, Told("青岚区", "招聘教师150名。", 3))
         pytest.param("一共招聘教师多少名？", THREE, [], id="a sum of more than two is left to the reader"),
         pytest.param("各招聘教师多少名？", TWO, [], id="not asked"),
         pytest.param("谁更多？", (TWO[0], Told("石桥县", "新建幼儿园5所。", 2)), [], id="different things"),
+        pytest.param(
+            "谁建的学校多？", (Told("云溪区", "新建学校7所。", 1), Told("石桥县", "接入学校86所。", 2)), [], id="another thing done to them"
+        ),
         pytest.param("谁更多？", (TWO[0], Told("石桥县", "加强教师招聘。", 2)), [], id="no figure"),
         pytest.param("谁更多？", (TWO[0], Told("石桥县", "招聘教师80-100名。", 2)), [], id="a range"),
     ],

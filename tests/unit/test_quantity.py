@@ -258,10 +258,18 @@ def test_same_quantity(first: str, second: str, holds: bool) -> None:
         ("班主任津贴涨多少钱?", "元"),
         ("收的钱至少拿多少比例补给老师", "%"),
         ("给多少安顿的钱", "元"),
+        ("民生上的钱占比多少", "%"),
+        ("每月还能再领多少?", "元"),
+        ("公办园多了多少名额", "个"),
     ],
 )
 def test_the_unit_asked(question: str, unit: str) -> None:
     assert unit in quantities_asked(fold(question).text)
+
+
+def test_documents_count_people_and_schools_by_no_general_measure_word() -> None:
+    assert "个" not in quantities_asked("新增就业多少人?") | quantities_asked("占几所?")
+    assert "所" in quantities_asked("有几个学校?")
 
 
 def test_no_unit_asked() -> None:
