@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from index.quantity import Amount, amounts, interchangeable, quantities, quantities_asked, same_quantity
+from index.quantity import Amount, amounts, asks_frequency, interchangeable, quantities, quantities_asked, same_quantity
 from index.quantity.measures import PERCENT
 from index.specificity import words
 from rag.figure import figure_count, unit_named
@@ -122,7 +122,7 @@ def may_count(understood: Understood, said: str, above: str = "") -> bool:
         return True
     if is_row(said) and not measures_in(above, said, quantities_asked(understood.folded)):
         return False
-    if is_of_a_rival(understood.folded, f"{said}\n{above}") or _is_of_each(understood, said):
+    if is_of_a_rival(understood.folded, f"{said}\n{above}") or _is_of_each(understood, said) or _is_stated(understood, said):
         return False
     return _counts_the_things(understood, said, above)
 
@@ -147,6 +147,15 @@ def _is_of_each(understood: Understood, said: str) -> bool:
     asked = quantities_asked(understood.folded)
     told = [(clause, amount) for clause in clauses_of(said) for amount in amounts(clause) if _answers(amount, asked)]
     return bool(told) and all(_EACH.search(clause[: amount.start]) for clause, amount in told)
+
+
+def _is_stated(understood: Understood, said: str) -> bool:
+    """The sentence tells but the figures that the question states itself: 建成6所, where 6所里幼儿园占几所 is asked."""
+    asked, stated = quantities_asked(understood.folded), amounts(understood.folded)
+    if asks_frequency(understood.folded):
+        return False
+    told = [amount for amount in amounts(said) if _answers(amount, asked)] if asked and stated else []
+    return bool(told) and all(any(same_quantity(amount, known) for known in stated) for amount in told)
 
 
 def _speaks_of(understood: Understood, wanted: Sequence[Wanted], said: str) -> bool:

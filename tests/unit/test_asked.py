@@ -61,6 +61,8 @@ def test_asked_figure(question: str, said: str, figure: str) -> None:
         pytest.param("生活补助总共多少元？", "按每月200元至500元发放", False, id="what each gets, for a total"),
         pytest.param("生活补助总共多少元？", "全年发放864万元,每人每月300元", True, id="a total, too"),
         pytest.param("县城小学老师平均多大岁数？", "村小教师平均年龄49.6岁", False, id="the other side"),
+        pytest.param("建成的6所学校里，幼儿园占几所？", "建成学校、幼儿园6所", False, id="but what the question states itself"),
+        pytest.param("筛查多长时间做一次？", "每学年开展一次筛查", True, id="how often, stated or not"),
         pytest.param("开多少家活动场所？", "新建少年宫20家", True, id="a noun that stands for any"),
         pytest.param("计划新增学位多少个？", "城镇新增就业32万人", True, id="no thing named behind"),
     ],
