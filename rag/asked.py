@@ -31,6 +31,8 @@ _EARLIER = 0.5
 """What a word counts that stands earlier in the sentence: 招聘 is said of both in 招聘教师120名、保安40名."""
 _CLEAR = 0.5
 """Share of the question's words with a figure that is meant although the question names no measure."""
+_CLEAR_PART = 0.25
+"""… and where a part is asked for, which hardly any other figure of a sentence is."""
 _CARRIED = 2
 """Amounts over which it is said on."""
 _HEAD = 2.0
@@ -102,7 +104,7 @@ def asked_figure(understood: Understood, clauses: Sequence[str]) -> Found | None
         Found(_share(understood, wanted, ",".join(clauses[:n]), clause, held, place), n, held[place]) for n, clause, held, place in meant
     ]
     best, *others = sorted(found, key=lambda one: -one.share)
-    if not asked and best.share < _CLEAR:
+    if not asked and best.share < (_CLEAR_PART if _ASKS_PART.search(understood.folded) else _CLEAR):
         return None
     return best._replace(lead=max(best.share, 0.0) - max([0.0, *(one.share for one in others)]))
 

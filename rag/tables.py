@@ -16,12 +16,18 @@ def is_row(folded: str) -> bool:
 
 def head_of_table(text: str, position: int) -> str:
     """The first row of the table that the line at `position` is a row of, with the lines above it."""
-    lines = text[:position].split("\n")
-    rows = 0
-    while rows < len(lines) - 1 and is_row(lines[-2 - rows]):
-        rows += 1
-    first = len(lines) - 1 - rows
-    return "\n".join(lines[max(0, first - _ABOVE) : first + 1])
+    start = text.rfind("\n", 0, position) + 1
+    while start and is_row(text[_line_before(text, start) : start]):
+        start = _line_before(text, start)
+    end = text.find("\n", start)
+    for _ in range(_ABOVE):
+        start = _line_before(text, start)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _line_before(text: str, start: int) -> int:
+    """Where the line begins that ends before `start`."""
+    return text.rfind("\n", 0, start - 1) + 1 if start else 0
 
 
 def measures_in(head: str, row: str, units: Collection[str]) -> bool:

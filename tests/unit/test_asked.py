@@ -27,6 +27,7 @@ DOCUMENT = make_document("招聘教师120名。")
         pytest.param("近视防控总共花多少钱？", "近视防控先进学校每校奖励2万元,近视防控经费486万元", "486万元", id="a total"),
         pytest.param("津贴原来600元，现在加到多少元？", "班主任津贴由每月600元提高到每月800元", "800元", id="after it, by the question"),
         pytest.param("还有几个大班额没消掉？", "消除大班额19个,年底仍剩7个", "7个", id="what is left"),
+        pytest.param("去年补充的老师里头，到村里教书的有几多？", "补充教师280名,其中乡村教师91名", "91名", id="a part told with few words"),
         pytest.param("补充的教师里头乡村的有多少？", "补充教师280名,其中乡村教师91名", "91名", id="a part"),
         pytest.param(
             "除了乡镇那一笔，津贴能领多少元？", "乡镇工作补贴每月400元、山区岗位津贴每月300元", "300元", id="what is not left out"

@@ -11,7 +11,8 @@ TEXT = "二、进度\n单位：万元\n| 项目 | 投资 |\n| --- | --- |\n| 一
 
 def test_the_head_of_a_table_and_the_lines_above_it() -> None:
     assert head_of_table(TEXT, TEXT.index("| 二小")) == "二、进度\n单位：万元\n| 项目 | 投资 |"
-    assert head_of_table(TEXT, TEXT.index("| 项目")).strip() == "二、进度\n单位：万元"
+    assert head_of_table(TEXT, TEXT.index("| 项目")) == "二、进度\n单位：万元\n| 项目 | 投资 |"
+    assert head_of_table("| 项目 |\n| 一小 |", 7) == "| 项目 |"
 
 
 @pytest.mark.parametrize(
