@@ -47,8 +47,8 @@ _TOPICS = (
 """What words of a question tell about the units of its answer, tried in order. 战比 is how speech comes out where 占比 was said."""
 _COUNT = re.compile(r"(?:多少|几)[万亿]?大?(?P<measure>人次|名额|地方|方面|部门|平方米|公里|课时|学时|\w)")
 
-_NEVER = {"人": units("个"), "所": units("个")}
-"""What documents do not count by, where people ask by the more exact word; the other way round they do: 几个学校, 3所."""
+_NEVER = {"人": units("个")}
+"""What documents do not count by, where people ask by the more exact word; the other way round they do: 几个老师, 3名."""
 _PLACES = {"地方": "处", "名额": "个"}
 """What people count by a noun, and documents by a measure word."""
 
