@@ -62,11 +62,19 @@ class Claim:
     """已经."""
     is_coming: bool
     """要新建, 会招聘: what is not done yet."""
+    only: bool
+    """只, 光, 仅: and nothing else."""
+    negates: bool
+    """Whether anything in it is denied, be it no word: 没过, 拿不到."""
+    refuses: bool
+    """Whether what is asked is denied at its end: 没过, 拿不到普惠政策."""
+    supposed: bool
+    """…吧, 对吗: put as what the asker takes for true."""
     unasked: bool
     """自己直接, 随便, 不经: without anybody's leave."""
 
 
-_ALTERNATIVE = re.compile(r"([\u4e00-\u9fff])[不没](?=\1)")
+_ALTERNATIVE = re.compile(r"([\u4e00-\u9fff]{1,2})[不没](?=\1)")
 """鼓不鼓励, 是不是, 有没有: the verb stays."""
 _ABLE = r"(?<![才功技职智性机效节失赋只])能(?![力源够量上])"
 _WORDINGS = (
@@ -109,6 +117,14 @@ _PAYING = frozenset("收交发拿给花钱付领掏多要")
 _COUNTED = "\ue001"
 """Stands where a figure stood, so that 招500名教师 stays one stretch."""
 _COMPARES = re.compile(r"比[^,。;]{1,12}?(?:强|好|(?<![提])高|多|快|大|早|低|少|差)(?!于)")
+_ONLY = re.compile(
+    r"只(?!要|增不减|减不增)|(?<![不])仅(?!次于)|(?<=[^观风阳时发曝])光(?![荣明伏纤电缆谷华棍盘])|(?<!不)单单|才(?![能干智会华艺])(?=[^吗吧,。]*[吗吧]?\W*$)|唯一"
+)
+_NEGATION = re.compile(
+    r"不(?![仅但断同管论少足止良限满含锈服]|低于|高于|超过|定期|动产|合格|达标|及时)|没|未(?!来|成年|央)|无(?![锡线论障偿缝人])|并非"
+)
+_REFUSING = re.compile(r"(?:[不没未])(?![断仅但同管论]|低于|高于|超过)[^,。的也就都还能可]{0,6}\W*$")
+_SUPPOSED = re.compile(r"吧\W*$|(?:[对是]|属实|没错)[吗吧]\W*$|对不对\W*$|(?<=[,\s])是不是\W*$")
 _UNASKED = re.compile("自己|直接|随便|随意|任意|私自|擅自|不打招呼|不经|未经|不用[^,。]{1,8}就|拍板|说了算|想[^,。]{1,4}就")
 
 
@@ -149,6 +165,10 @@ def read_claim(folded: str, sentences: Sequence[str], meant: Sequence[Expansion]
         compares=_COMPARES.search(bare) is not None,
         already=_ALREADY.search(text) is not None,
         is_coming=_COMING.search(text) is not None,
+        only=_ONLY.search(text) is not None,
+        negates=_NEGATION.search(bare) is not None,
+        refuses=_REFUSING.search(bare) is not None,
+        supposed=_SUPPOSED.search(text) is not None,
         unasked=_UNASKED.search(text) is not None and (permission or _ENOUGH.search(text) is not None),
     )
 

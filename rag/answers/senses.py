@@ -42,6 +42,18 @@ _TABLE = (
 """One line for each opposition: the words of its two sides."""
 
 
+_CLASHES = tuple(
+    (re.compile(one), re.compile(other))
+    for pair in (
+        ("单独|分开|分别|各自", "混合|合用|共用|合并|合一|一起|一同"),
+        ("重新|从头", "连续|接续|累计"),
+        ("受影响|受限|耽误", "正常|照常|不受"),
+        ("更死|更严|更紧|收紧|从严", "放宽|放松|放开|简化"),
+        ("主导", "参与|协助|配合"),
+    )
+    for one, other in (pair, pair[::-1])
+)
+"""Opposites too common to be what a claim is told by."""
 _NEUTRAL = ("多了解", "收费标准", "公开招聘", "公开遴选")
 """What holds such a word and takes no side."""
 
@@ -78,6 +90,11 @@ def taken(word: str, *, is_denied: bool) -> frozenset[Side]:
     """The sides that a word takes."""
     own = _SIDES.get(word, frozenset())
     return frozenset(side.reverse for side in own) if is_denied else own
+
+
+def clash(claimed: str, stated: str) -> bool:
+    """Whether folded words say one thing and those of a document only its opposite: 合用 and 单独设置."""
+    return any(one.search(claimed) and other.search(stated) and not one.search(stated) for one, other in _CLASHES)
 
 
 @lru_cache(maxsize=4096)

@@ -21,19 +21,18 @@ class Standing(NamedTuple):
 
 def standing(folded: str) -> Standing | None:
     """The place that folded words give."""
-    if within := _WITHIN.search(folded):
-        return Standing(_value(within["n"]), is_within=True)
-    found = _PLACE.search(folded)
+    within = _WITHIN.search(folded)
+    found = within or _PLACE.search(folded)
     if found is None:
         return None
-    return Standing(1 if found["first"] else _value(found["n"] or found["m"]))
+    place = _value(found["n"]) if within else 1 if found["first"] else _value(found["n"] or found["m"])
+    return None if place is None else Standing(place, is_within=within is not None)
 
 
 def bears_out(claimed: Standing, stated: Standing) -> bool:
     return stated.place <= claimed.place if claimed.is_within else stated.place == claimed.place
 
 
-def _value(numeral: str) -> int:
-    """三 → 3; read as a count of places."""
-    (amount, *_) = amounts(f"{numeral}名")
-    return int(amount.low)
+def _value(numeral: str) -> int | None:
+    """三 → 3; read as a count of places. None for what is no one place: 一二."""
+    return next((int(amount.low) for amount in amounts(f"{numeral}名")), None)

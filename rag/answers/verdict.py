@@ -28,6 +28,8 @@ from rag.types import Citation, Draft, Understood
 
 _WEIGHED = 10
 """Sentences looked at."""
+_BEST = 2
+"""… and those of them that may bear out the claim by words alone."""
 _CLEARLY = 0.15
 """How much more of the claim the sentences for it must hold than those against it, or the reverse."""
 SAID = "文件中的相关表述：\n"
@@ -64,7 +66,7 @@ def _decide(understood: Understood, claim: Claim, share: Mapping[Word, float], s
         if decided:
             worded = judge(claim, share, judgement.sentence) if judgement and judgement.holds else None
             return worded if worded and worded.holds is False else judgement
-    judged = [answered(claim, share, statement) or judge(claim, share, statement) for statement in statements]
+    judged = [answered(claim, share, one) or _among(n, judge(claim, share, one)) for n, one in enumerate(statements)]
     sides = ([one for one in judged if one.holds is side] for side in (True, False))
     yes, no = (max(side, key=lambda one: one.strength, default=None) for side in sides)
     if yes and not all(_is_borne_out(claim, amount, yes.sentence) for amount in claim.amounts):
@@ -72,6 +74,11 @@ def _decide(understood: Understood, claim: Claim, share: Mapping[Word, float], s
     if yes and no:
         return None if abs(yes.strength - no.strength) < _CLEARLY else max(yes, no, key=lambda one: one.strength)
     return yes or no or (by_plan(understood, share, statements) if claim.fulfilment and claim.of_plan and not claim.amounts else None)
+
+
+def _among(rank: int, judgement: Judgement) -> Judgement:
+    """A claim is borne out by words alone only in the sentences that answer best; others are often about something near."""
+    return judgement._replace(holds=None) if judgement.holds and rank >= _BEST else judgement
 
 
 def _is_borne_out(claim: Claim, claimed: Amount, statement: Statement) -> bool:

@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from rag.answers.claim import Claim
+from rag.answers.exceptions import affirms_the_rest, takes_out
 from rag.answers.extent import falls_short, goes_as_far, is_parallel, is_whole
 from rag.answers.polarity import denied, is_within, lacks
-from rag.answers.senses import sides, taken
+from rag.answers.senses import clash, sides, taken
 from rag.answers.standing import Standing, bears_out, standing
 from rag.answers.statement import ABOUT, COVERED, HALF, Statement, asked_share, coverage, fullest, has_verbs, held
 from rag.answers.words import Word
@@ -37,6 +38,10 @@ _NEARLY_ALL = 0.7
 _PARTLY = 0.3
 """Share that is enough to say that only a part is meant, or that somebody's leave is needed."""
 
+_SUPPOSED = 0.9
+"""Share that bears out what is only supposed (…吧, 对吗): such a claim is often just beside what is said."""
+_CLEAR = 0.9
+"""Share of the fullest clause's part that speaks as clearly."""
 _MISSED = re.compile(
     r"(?:没有?|未能?|尚未)(?:全部|按[期时])?(?:完成|达到?|实现|达标|兑现)|低于[^,。;]{0,12}(?:目标|要求|计划)|[离距][^,。;]{0,4}目标|推迟|延期|延后|滞后|暂缓|逾期"
     r"|比[^,。;]{0,6}计划[^,。;]{0,8}[少低晚]|调整到|停工|未按|没有全部|超期|[仍还尚](?:剩|有\d)|(?:仍然|依然)存在|难以"
@@ -44,9 +49,9 @@ _MISSED = re.compile(
 _MET = re.compile(
     r"超额|超过[^,。;]{0,12}(?:目标|计划)|比[^,。;]{0,6}计划[^,。;]{0,12}多|完成[^,。;]{0,6}(?:计划|目标|任务)的1\d\d|如期|按期(?!完成的)|按时|提前|圆满|全部完成|全面完成|超计划|已(?:经)?(?:全部)?(?:完成|建成|达到|实现)"
 )
-_INTENDED = re.compile("开工|力争|争取|(?<!按)计划|打算|拟|将|启动|年内|争创|加快|推进|筹建|筹备|探索|目标")
+_INTENDED = re.compile("开工(?!作)|力争|争取|(?<!按)计划|打算|拟|将|启动|年内|争创|加快|推进|筹建|筹备|探索|目标")
 """What is said of things not done yet."""
-_STRIVEN = re.compile("力争|争取|(?<!按)计划|打算|拟|将(?!其)|正在|加快推进")
+_STRIVEN = re.compile("力争|争取|(?<!按)计划(?=[于在到将今明年新再用对建开完招])|打算|拟|(?<!现)将(?!其)|正在|加快推进")
 """… even in an account of what was done."""
 _RULING = re.compile("应当|必须|一律|须")
 """What leaves no choice."""
@@ -58,11 +63,17 @@ _WELCOMING = re.compile(
 )
 _SUFFICING = re.compile("充足|足够|充裕|富余|配[齐足]|满足")
 """What 够不够 is answered by."""
+_DENYING = re.compile("不(?![断仅但同少低超])|未(?!来|成年)|[没无非]|禁止|严禁|杜绝|免|除外|取消|暂停|停止|拒|限制")
+"""What a claim that denies something is borne out by."""
+_ONLY = re.compile("只(?!要|增|减)|(?<!不)仅(?!次于)|唯一|限于|方可|才(?:能|可)")
+"""And nothing else."""
 REGULATED = re.compile(
     "须经|经[^,。;]{0,14}(?:同意|批准|审核|通过|遴选|审批|研究)|先[^,。;]{1,3}后|提前[^,。;]{0,4}(?:申报|申请|报备|预约)|审批|审核|遴选|报[^,。;]{0,10}(?:批准|审批|备案|审核|研究)"
-    "|三审|审查|授权|统一(?:招标|采购|安排|调配)|统筹|逐级|公示|制度|严格|规范"
+    "|三审|审查|授权|统一(?:招标|采购|安排|调配)|逐级|严格(?:控制|规范|限制)|严控|集体(?:决策|研究|讨论)|未经[^,。;]{0,16}允许|不得[^,。;]{0,6}(?:擅自|随意|随便|任意|自行|私自)"
 )
 """What is not left to anybody alone."""
+_AUTONOMOUS = re.compile("自主|(?<!得)自行|(?<!方)可(?!持续|能|靠)|(?<!未经)允许|鼓励|支持|有权|享有|放权")
+"""What is, if anything."""
 _ORDER = re.compile(r"先(?P<first>[^,。;先后]{1,3})后(?P<then>[\u4e00-\u9fff])")
 
 
@@ -116,7 +127,8 @@ def _is_met(matter: Matter) -> bool:
 
 def _is_excluded(matter: Matter) -> bool:
     """先审后发, 提前申报: against 自己直接, 不打招呼."""
-    return matter.claim.unasked and REGULATED.search(matter.statement.text) is not None
+    text = matter.statement.text
+    return matter.claim.unasked and REGULATED.search(text) is not None and _AUTONOMOUS.search(text) is None
 
 
 def _stands_there(matter: Matter) -> bool:
@@ -203,11 +215,58 @@ def _is_borne_out(matter: Matter) -> bool:
         return False
     if claim.unasked or claim.compares or not claim.predicate or (claim.fulfilment and (claim.of_plan or statement.is_planned)):
         return False
+    if takes_out(claim, statement) or _is_denied_as_well(matter) or clash(claim.text, _near(matter)):
+        return False
+    if claim.supposed and not claim.amounts and matter.share < _SUPPOSED:
+        return False
     is_about = _last(claim).is_in(statement.text + statement.headings) and has_verbs(claim, statement)
     is_wanted = not claim.fulfilment and _WELCOMING.search(statement.text) is not None
     is_clear = goes_as_far(claim, statement) and not is_parallel(matter.weights, statement) and not any(_contradicted(matter))
+    if (claim.negates and _DENYING.search(_near(matter)) is None) or claim.only is not _is_only(matter):
+        return False
     is_enough = _of_rest(matter) >= _OF_REST and (is_wanted or matter.share >= COVERED) and not _is_unsaid(matter)
     return is_about and is_enough and _is_allowed(matter) and is_clear and _is_on_its_side(matter) and not _is_of_another(matter)
+
+
+def _is_denied_as_well(matter: Matter) -> bool:
+    """可自主开展中期评估,三年以下的项目不再进行中期评估: one clause says it, another denies it as clearly."""
+    shares = held(matter.weights, matter.statement)
+    clear = {n for n, share in enumerate(shares) if share >= _CLEAR * max(shares)}
+    asked = [_denials(word, matter.claim, matter.statement) for word in matter.claim.predicate if not word.is_denied]
+    return any(is_denied and n in clear for places in asked for n, is_denied in places.items())
+
+
+def _is_clashing(matter: Matter) -> bool:
+    """混合编班: against 单独编班."""
+    claim = matter.claim
+    return not (claim.negates or claim.unasked) and clash(claim.text, matter.statement.clauses[fullest(matter.weights, matter.statement)])
+
+
+def _is_excepted(matter: Matter) -> bool:
+    """（村小、教学点除外）: where the claim is about 村小."""
+    is_denied = matter.claim.is_denied or matter.claim.negates
+    return not is_denied and takes_out(matter.claim, matter.statement) and affirms_the_rest(matter.statement)
+
+
+def _is_affirmed(matter: Matter) -> bool:
+    """通过复查: where the claim is that it did not (没过吧)."""
+    claim, statement = matter.claim, matter.statement
+    if (
+        not claim.refuses
+        or claim.permission
+        or claim.unasked
+        or not claim.predicate
+        or statement.is_planned
+        or _DENYING.search(statement.text)
+    ):
+        return False
+    best = max(held(matter.weights, statement))
+    return best >= HALF and _last(claim).is_in(statement.text) and has_verbs(claim, statement) and not _is_unsaid(matter)
+
+
+def _is_only(matter: Matter) -> bool:
+    """仅授予组织."""
+    return _ONLY.search(_near(matter)) is not None
 
 
 def _is_unsaid(matter: Matter) -> bool:
@@ -287,7 +346,8 @@ def _contradicted(matter: Matter) -> tuple[set[Word], set[Word]]:
 def _denials(word: Word, claim: Claim, statement: Statement) -> dict[int, bool]:
     """Clauses that have the word, each with whether it denies it wherever it has it."""
     pairs = (pair for around in word.around for pair in around if pair in word.text)
-    whole, parts = (re.compile("|".join(map(re.escape, words))) for words in (word.forms, (*word.forms, *pairs)))
+    forms = (word.text,) if word.text in statement.text else word.forms
+    whole, parts = (re.compile("|".join(map(re.escape, words))) for words in (forms, (*forms, *pairs)))
     pattern = whole if whole.search(statement.text) else parts
     found = {}
     for n, clause in enumerate(statement.clauses):
@@ -299,7 +359,9 @@ def _denials(word: Word, claim: Claim, statement: Statement) -> dict[int, bool]:
 
 WAYS = (
     Way(False, ABOUT, 0.0, _is_missed),
-    Way(False, _PARTLY, 0.0, _is_excluded),
+    Way(False, ABOUT, 0.0, _is_excluded),
+    Way(False, HALF, 0.01, _is_excepted),
+    Way(False, COVERED, 0.01, _is_clashing),
     Way(False, ABOUT, 0.0, _is_reversed),
     Way(True, HALF, 0.0, _stands_there),
     Way(False, HALF, 0.0, _stands_elsewhere),
@@ -315,6 +377,7 @@ WAYS = (
     Way(False, ABOUT, _PARTLY, _is_only_a_part),
     Way(False, COVERED, HALF, _is_intended),
     Way(False, _NEARLY_ALL, 0.0, _is_intended),
+    Way(False, COVERED, HALF, _is_affirmed),
     Way(True, _WELCOMED, HALF, _is_borne_out),
 )
 """In order; the first that applies decides."""

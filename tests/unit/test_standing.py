@@ -16,6 +16,7 @@ from rag.answers.standing import Standing, bears_out, standing
         ("单产居粮食主产省第1位", Standing(1)),
         pytest.param("全国第一批试点", None, id="a batch is no place"),
         pytest.param("第三方机构", None, id="a third party is no place"),
+        pytest.param("第三十五十名", None, id="no one place"),
         pytest.param("目前三所学校", None, id="目前三所 is not 前三"),
     ],
 )

@@ -230,3 +230,41 @@ STAFF = make_document("全年公开招聘教师210名,其中研究生学历不�
 )
 def test_a_whole_and_its_part(question: str, opening: str) -> None:
     assert answer(question, STAFF).text.startswith(opening)
+
+
+LIMITS = make_document(
+    "社团活动奖只颁发荣誉证书。随迁子女与本地学生混合编班。住宿补助面向全体寄宿学生(走读学生除外)。缴费标准含保险(不含校服)。"
+    "北岭中学通过安全复查。南山中学的操场尚未通过验收。教师可以申请参加中期考核,三年以下的新教师不再参加中期考核。"
+    "图书馆向社会开放。允许各校自主招聘编外教师,规范聘后管理。外出参观须经教育局批准。校车路线不得擅自变更。",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "opening", "holds"),
+    [
+        pytest.param("云溪区走读学生也有住宿补助吗？", "不是，", "走读学生除外", id="excepted"),
+        pytest.param("云溪区缴费标准含校服吗？", "不是，", "不含校服", id="not included"),
+        pytest.param("云溪区北岭中学安全复查没过，是吗？", "不是，", "通过", id="what is denied is affirmed"),
+        pytest.param("云溪区随迁子女要单独编班吗？", "不是，", "混合编班", id="the opposite"),
+        pytest.param("云溪区学校能自己组织外出参观吗？", "不可以，", "批准", id="a real procedure"),
+        pytest.param("云溪区校车路线可以随便变更吗？", "不可以，", "不得擅自", id="not at will"),
+    ],
+)
+def test_what_is_excepted_opposite_or_left_to_nobody_alone(question: str, opening: str, holds: str) -> None:
+    draft = judged(question, LIMITS)
+    assert draft.text.startswith(opening)
+    assert holds in draft.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("云溪区社团活动奖颁发奖金吗？", id="only something else"),
+        pytest.param("云溪区图书馆只向社会开放吗？", id="only is not said"),
+        pytest.param("云溪区教师要参加中期考核吗？", id="said and denied as clearly"),
+        pytest.param("云溪区学校能自己招聘编外教师吗？", id="left to them"),
+        pytest.param("云溪区图书馆周末向社会开放，对吗？", id="supposed, and more than is said"),
+    ],
+)
+def test_no_verdict_where_the_sentence_goes_less_far(question: str) -> None:
+    assert judged(question, LIMITS).text.startswith((SAID, NEAREST))
