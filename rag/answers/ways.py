@@ -27,7 +27,7 @@ _OF_REST = 0.3
 """Share of its words before what is asked that this takes."""
 _DENIED = 0.5
 """Share of its words that must be spoken about where a denial says nothing of what is asked about the rest."""
-_UNSAID = 0.3
+_UNSAID = 0.36
 """Share of its words that one of them must have for the claim not to be borne out where the sentence lacks it."""
 _MUCH = 0.2
 """Share of its words that one that names what is spoken about has."""
@@ -219,7 +219,7 @@ def _is_borne_out(matter: Matter) -> bool:
         return False
     if claim.supposed and not claim.amounts and matter.share < _SUPPOSED:
         return False
-    is_about = _last(claim).is_in(statement.text + statement.headings) and has_verbs(claim, statement)
+    is_about = _last(claim).is_in(statement.text + statement.headings)
     is_wanted = not claim.fulfilment and _WELCOMING.search(statement.text) is not None
     is_clear = goes_as_far(claim, statement) and not is_parallel(matter.weights, statement) and not any(_contradicted(matter))
     if (claim.negates and _DENYING.search(_near(matter)) is None) or claim.only is not _is_only(matter):
