@@ -11,8 +11,9 @@ from index.sentences import sentences
 from index.types import Span
 from rag.answers.claim import Claim
 from rag.answers.conditions import excepts
+from rag.answers.matter import matter_of
 from rag.answers.statement import Statement, coverage, fullest
-from rag.answers.ways import REGULATED, WAYS, matter_of
+from rag.answers.ways import REGULATED, WAYS
 from rag.answers.words import Word
 
 _ASKED_ALIKE = 0.45

@@ -9,22 +9,23 @@ last one among them, go as far as it does, and have nothing against it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
-from rag.answers.claim import Claim
 from rag.answers.exceptions import affirms_the_rest, takes_out
 from rag.answers.extent import falls_short, goes_as_far, is_parallel, is_whole
-from rag.answers.polarity import denied, is_within, lacks
+from rag.answers.matter import Matter, contradicted, denials, last, near, of_rest
+from rag.answers.polarity import lacks
 from rag.answers.senses import clash, sides, taken
 from rag.answers.standing import Standing, bears_out, standing
-from rag.answers.statement import ABOUT, COVERED, HALF, Statement, asked_share, coverage, fullest, has_verbs, held
-from rag.answers.words import Word
+from rag.answers.statement import ABOUT, COVERED, HALF, fullest, has_verbs, held
 
 _WELCOMED = 0.5
 """Share of the claim's words that bear it out in a sentence that says that such things are wanted: 鼓励, 支持, 推进."""
 _OF_REST = 0.3
-"""Share of its words before what is asked that this takes."""
+"""Share of its words before what is asked that this takes …"""
+_WELL = 0.75
+"""… unless so much of the whole is held."""
 _DENIED = 0.5
 """Share of its words that must be spoken about where a denial says nothing of what is asked about the rest."""
 _UNSAID = 0.36
@@ -77,26 +78,6 @@ _AUTONOMOUS = re.compile("自主|(?<!得)自行|(?<!方)可(?!持续|能|靠)|(?
 _ORDER = re.compile(r"先(?P<first>[^,。;先后]{1,3})后(?P<then>[\u4e00-\u9fff])")
 
 
-class Matter(NamedTuple):
-    """A claim before a sentence."""
-
-    claim: Claim
-    weights: Mapping[Word, float]
-    statement: Statement
-    share: float
-    """Of the claim's words, what the sentence and its headings hold."""
-    own: float
-    """… and the sentence alone."""
-    asked: float
-    """The same of the words that say what is asked about the rest."""
-
-
-def matter_of(claim: Claim, weights: Mapping[Word, float], statement: Statement) -> Matter:
-    """The claim before the sentence."""
-    own = sum(weight * word.share_in(statement.text) for word, weight in weights.items())
-    return Matter(claim, weights, statement, coverage(weights, statement), own, asked_share(claim, weights, statement))
-
-
 class Way(NamedTuple):
     """One way in which a sentence decides."""
 
@@ -114,7 +95,7 @@ class Way(NamedTuple):
 def _is_missed(matter: Matter) -> bool:
     """推迟, 低于目标: where the claim is that it was done."""
     claim = matter.claim
-    return claim.fulfilment and not _MISSED.search(claim.text) and _MISSED.search(_near(matter)) is not None
+    return claim.fulfilment and not _MISSED.search(claim.text) and _MISSED.search(near(matter)) is not None
 
 
 def _is_met(matter: Matter) -> bool:
@@ -153,8 +134,8 @@ def _is_opposed(matter: Matter) -> bool:
     """A clause about the claim takes the other side: 一律清退 against 继续留用."""
     claim, statement = matter.claim, matter.statement
     shares = held(matter.weights, statement)
-    near = [clause for clause, share in zip(statement.clauses, shares, strict=True) if share >= max(shares) / 2]
-    said = {side for clause in near for side in sides(clause)}
+    about = [clause for clause, share in zip(statement.clauses, shares, strict=True) if share >= max(shares) / 2]
+    said = {side for clause in about for side in sides(clause)}
     return bool(claim.sides) and not claim.sides & said and any(side.reverse in said for side in claim.sides)
 
 
@@ -162,7 +143,7 @@ def _is_denied(matter: Matter) -> bool:
     """不得, 严禁, 未: what the claim asserts stands denied."""
     if not matter.claim.permission and matter.share < HALF:
         return False
-    denied_there, _ = _contradicted(matter)
+    denied_there, _ = contradicted(matter)
     share = sum(matter.weights[word] for word in denied_there)
     asked = [word for word in matter.claim.predicate if word.is_in(matter.statement.text)]
     of_asked = sum(matter.weights[word] for word in denied_there.intersection(asked))
@@ -173,9 +154,9 @@ def _is_denied(matter: Matter) -> bool:
 
 def _is_asserted(matter: Matter) -> bool:
     """What the claim denies stands asserted."""
-    _, denied_here = _contradicted(matter)
+    _, denied_here = contradicted(matter)
     is_rule = not matter.claim.permission or _RULING.search(matter.statement.text) is not None
-    return bool(denied_here & matter.claim.predicate) and _of_rest(matter) >= HALF and is_rule
+    return bool(denied_here & matter.claim.predicate) and of_rest(matter) >= HALF and is_rule
 
 
 def _is_lacking(matter: Matter) -> bool:
@@ -184,13 +165,13 @@ def _is_lacking(matter: Matter) -> bool:
     if claim.permission or not claim.predicate or lacks(claim.text) is not None:
         return False
     if claim.compares:
-        return lacks(_near(matter)) is not None
-    return _last(claim).is_in(clause[: lacks(clause) or 0])
+        return lacks(near(matter)) is not None
+    return last(claim).is_in(clause[: lacks(clause) or 0])
 
 
 def _is_lacking_too(matter: Matter) -> bool:
     """缺口约60人: the claim says so, too."""
-    return lacks(matter.claim.text) is not None and lacks(_near(matter)) is not None
+    return lacks(matter.claim.text) is not None and lacks(near(matter)) is not None
 
 
 def _is_only_a_part(matter: Matter) -> bool:
@@ -205,7 +186,7 @@ def _is_intended(matter: Matter) -> bool:
     """争取配齐: against 已经配齐了."""
     claim, statement = matter.claim, matter.statement
     own = statement.clauses[fullest(matter.weights, statement)]
-    is_meant = claim.already or _INTENDED.search(_near(matter)) if statement.is_planned else _STRIVEN.search(own)
+    is_meant = claim.already or _INTENDED.search(near(matter)) if statement.is_planned else _STRIVEN.search(own)
     return claim.fulfilment and not claim.of_plan and bool(is_meant) and not _MET.search(own)
 
 
@@ -215,24 +196,31 @@ def _is_borne_out(matter: Matter) -> bool:
         return False
     if claim.unasked or claim.compares or not claim.predicate or (claim.fulfilment and (claim.of_plan or statement.is_planned)):
         return False
-    if takes_out(claim, statement) or _is_denied_as_well(matter) or clash(claim.text, _near(matter)):
+    if takes_out(claim, statement) or _is_denied_as_well(matter) or clash(claim.text, near(matter)):
         return False
     if claim.supposed and not claim.amounts and matter.share < _SUPPOSED:
         return False
-    is_about = _last(claim).is_in(statement.text + statement.headings)
+    is_about = last(claim).is_in(statement.text + statement.headings)
     is_wanted = not claim.fulfilment and _WELCOMING.search(statement.text) is not None
-    is_clear = goes_as_far(claim, statement) and not is_parallel(matter.weights, statement) and not any(_contradicted(matter))
-    if (claim.negates and _DENYING.search(_near(matter)) is None) or claim.only is not _is_only(matter):
+    is_clear = goes_as_far(claim, statement) and not is_parallel(matter.weights, statement) and not any(contradicted(matter))
+    if (claim.negates and _DENYING.search(near(matter)) is None) or claim.only is not _is_only(matter):
         return False
-    is_enough = _of_rest(matter) >= _OF_REST and (is_wanted or matter.share >= COVERED) and not _is_unsaid(matter)
-    return is_about and is_enough and _is_allowed(matter) and is_clear and _is_on_its_side(matter) and not _is_of_another(matter)
+    is_enough = (of_rest(matter) >= _OF_REST or matter.share >= _WELL) and (is_wanted or matter.share >= COVERED) and not _is_unsaid(matter)
+    return (
+        is_about
+        and is_enough
+        and _is_allowed(matter)
+        and is_clear
+        and _is_on_its_side(matter)
+        and not (_is_of_another(matter) or _is_of_other_side(matter))
+    )
 
 
 def _is_denied_as_well(matter: Matter) -> bool:
     """可自主开展中期评估,三年以下的项目不再进行中期评估: one clause says it, another denies it as clearly."""
     shares = held(matter.weights, matter.statement)
     clear = {n for n, share in enumerate(shares) if share >= _CLEAR * max(shares)}
-    asked = [_denials(word, matter.claim, matter.statement) for word in matter.claim.predicate if not word.is_denied]
+    asked = [denials(word, matter.claim, matter.statement) for word in matter.claim.predicate if not word.is_denied]
     return any(is_denied and n in clear for places in asked for n, is_denied in places.items())
 
 
@@ -261,12 +249,12 @@ def _is_affirmed(matter: Matter) -> bool:
     ):
         return False
     best = max(held(matter.weights, statement))
-    return best >= HALF and _last(claim).is_in(statement.text) and has_verbs(claim, statement) and not _is_unsaid(matter)
+    return best >= HALF and last(claim).is_in(statement.text) and has_verbs(claim, statement) and not _is_unsaid(matter)
 
 
 def _is_only(matter: Matter) -> bool:
     """仅授予组织."""
-    return _ONLY.search(_near(matter)) is not None
+    return _ONLY.search(near(matter)) is not None
 
 
 def _is_unsaid(matter: Matter) -> bool:
@@ -281,10 +269,10 @@ def _is_of_another(matter: Matter) -> bool:
     """What is asked is said of something else before: 推动甲项目开工,确保丽水机场建成 where 丽水机场 is to be 开工."""
     claim, clauses = matter.claim, matter.statement.clauses
     rest = [word for word in claim.words if word not in claim.predicate and word.is_telling and matter.weights[word] >= _MUCH]
-    last = _last(claim)
-    of_rest = [n for n, clause in enumerate(clauses) if any(word.is_in(clause) for word in rest)]
-    asked = [n for n, clause in enumerate(clauses) if last.is_in(clause)]
-    return bool(of_rest and asked) and max(asked) < min(of_rest)
+    asked_last = last(claim)
+    with_rest = [n for n, clause in enumerate(clauses) if any(word.is_in(clause) for word in rest)]
+    asked = [n for n, clause in enumerate(clauses) if asked_last.is_in(clause)]
+    return bool(with_rest and asked) and max(asked) < min(with_rest)
 
 
 def _is_reversed(matter: Matter) -> bool:
@@ -295,66 +283,26 @@ def _is_reversed(matter: Matter) -> bool:
 
 def _is_allowed(matter: Matter) -> bool:
     """Where the claim asks for leave, the clauses about it give it, or want the thing done."""
-    near = _near(matter)
+    around = near(matter)
     asks = matter.claim.permission and not matter.claim.is_denied
     is_for_all = matter.claim.all_of and is_whole(matter.statement)
-    return not asks or is_for_all or _ALLOWING.search(near) is not None or _WELCOMING.search(near) is not None
+    return not asks or is_for_all or _ALLOWING.search(around) is not None or _WELCOMING.search(around) is not None
 
 
 def _is_on_its_side(matter: Matter) -> bool:
     """The sentence takes the side of each word of the claim that takes one, and not the other one as well."""
     own = [side for side in (taken(word.text, is_denied=word.is_denied) for word in matter.claim.predicate) if side]
-    near = sides(matter.statement.clauses[fullest(matter.weights, matter.statement)])
-    said = near if any(each & near for each in own) else sides(matter.statement.text)
+    own_sides = sides(matter.statement.clauses[fullest(matter.weights, matter.statement)])
+    said = own_sides if any(each & own_sides for each in own) else sides(matter.statement.text)
     return all(each & said and not any(side.reverse in said for side in each) for each in own)
 
 
-def _last(claim: Claim) -> Word:
-    """The last word of what is asked, where Chinese puts the thing or the deed itself: 交流教师发不发交通卡."""
-    return [word for word in claim.words if word in claim.predicate][-1]
-
-
-def _near(matter: Matter) -> str:
-    """The clause that holds most of the claim, with those beside it."""
-    best = fullest(matter.weights, matter.statement)
-    return "".join(matter.statement.clauses[max(0, best - 1) : best + 2])
-
-
-def _of_rest(matter: Matter) -> float:
-    """Share of the claim's words before what is asked that the sentence and its headings hold."""
-    rest = {word: weight for word, weight in matter.weights.items() if word not in matter.claim.predicate}
-    return coverage(rest, matter.statement) / sum(rest.values()) if rest else 1.0
-
-
-def _contradicted(matter: Matter) -> tuple[set[Word], set[Word]]:
-    """The claim's words that only the sentence denies, and those that only the claim denies.
-
-    A word is read in the clause that, of those with the word, holds most of the claim. What the claim denies is met when one word of
-    it stands denied.
-    """
-    claim, statement = matter.claim, matter.statement
-    shares = held(matter.weights, statement)
-    found = {word: _denials(word, claim, statement) for word in matter.weights}
-    read = {word: places[max(places, key=shares.__getitem__)] for word, places in found.items() if places}
-    is_denied_too = any(any(places.values()) for word, places in found.items() if word.is_denied)
-    return (
-        {word for word, is_denied in read.items() if is_denied and not word.is_denied},
-        {word for word, is_denied in read.items() if word.is_denied and not is_denied and not is_denied_too},
-    )
-
-
-def _denials(word: Word, claim: Claim, statement: Statement) -> dict[int, bool]:
-    """Clauses that have the word, each with whether it denies it wherever it has it."""
-    pairs = (pair for around in word.around for pair in around if pair in word.text)
-    forms = (word.text,) if word.text in statement.text else word.forms
-    whole, parts = (re.compile("|".join(map(re.escape, words))) for words in (forms, (*forms, *pairs)))
-    pattern = whole if whole.search(statement.text) else parts
-    found = {}
-    for n, clause in enumerate(statement.clauses):
-        if places := [match.start() for match in pattern.finditer(clause)]:
-            stretches = denied(clause, for_permission=claim.permission, waived="免" not in claim.text)
-            found[n] = all(is_within(at, stretches) for at in places)
-    return found
+def _is_of_other_side(matter: Matter) -> bool:
+    """兼职副主任由某人担任: what is asked stands with the other side of a word that tells which of two is meant."""
+    claim = matter.claim
+    meant = [side for side in (taken(word.text, is_denied=word.is_denied) for word in claim.words if word not in claim.predicate) if side]
+    told = [sides(clause) for clause in matter.statement.clauses if last(claim).is_in(clause)] if meant else []
+    return any(all(any(side.reverse in said for side in each) and not each & said for said in told) for each in meant) and bool(told)
 
 
 WAYS = (

@@ -235,7 +235,7 @@ def test_a_whole_and_its_part(question: str, opening: str) -> None:
 LIMITS = make_document(
     "社团活动奖只颁发荣誉证书。随迁子女与本地学生混合编班。住宿补助面向全体寄宿学生(走读学生除外)。缴费标准含保险(不含校服)。"
     "北岭中学通过安全复查。南山中学的操场尚未通过验收。教师可以申请参加中期考核,三年以下的新教师不再参加中期考核。"
-    "图书馆向社会开放。允许各校自主招聘编外教师,规范聘后管理。外出参观须经教育局批准。校车路线不得擅自变更。",
+    "图书馆向社会开放。兼职委员由林青担任,专职委员由何远担任。允许各校自主招聘编外教师,规范聘后管理。外出参观须经教育局批准。校车路线不得擅自变更。",
 )
 
 
@@ -263,6 +263,7 @@ def test_what_is_excepted_opposite_or_left_to_nobody_alone(question: str, openin
         pytest.param("云溪区图书馆只向社会开放吗？", id="only is not said"),
         pytest.param("云溪区教师要参加中期考核吗？", id="said and denied as clearly"),
         pytest.param("云溪区学校能自己招聘编外教师吗？", id="left to them"),
+        pytest.param("云溪区专职委员由林青担任吗？", id="said of the other of two"),
         pytest.param("云溪区图书馆周末向社会开放，对吗？", id="supposed, and more than is said"),
     ],
 )
