@@ -26,6 +26,7 @@ COMMANDS = {
     "citations": ("eval.walk", "逐条核对每个回答的每处引用"),
     "forged": ("eval.forged", "伪造的句子是否都被识破，属实的句子是否被误伤"),
     "typos": ("eval.typos", "问题里打了同音错字，还能不能看懂"),
+    "asked": ("eval.asked.command", "用几千个日常问法的问题，逐题只问它所依据的文件"),
     "quantities": ("eval.quantities", "对照人工标注，评测数量的识别"),
     "peers": ("eval.peers", "与同类工具并排比较检索（每个语料一行 JSON）"),
     "twins": ("eval.twins", "由示例资料生成“孪生”文件：同样的条款，别的地区、年份和数字"),

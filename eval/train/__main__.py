@@ -22,6 +22,7 @@ from eval.train.contrastive import Examples, Recipe, ragged, train
 from eval.train.corpus import REPEATS, Pair, document_pairs, read_documents, read_pairs
 from eval.train.export import TOKENIZER, write_model
 from eval.train.measure import table
+from eval.train.questions import question_pairs
 from eval.train.start import initial_weights
 from eval.train.vocabulary import sample, token_texts, train_tokenizer
 from index.embed import BUNDLED_MODEL, load_embedder
@@ -47,7 +48,8 @@ def main() -> None:
 def make_model(data: Path, out: Path, recipe: Recipe, log: _Log, *, new_vocabulary: bool) -> None:
     rng = random.Random(recipe.seed)
     documents, held_out = read_documents(data / "gov_documents.jsonl.gz")
-    pairs = [*read_pairs(data / "train_pairs.jsonl.gz", held_out), *(pair for text in documents for pair in document_pairs(text, rng))]
+    from_documents = (pair for text in documents for pair in document_pairs(text, rng))
+    pairs = [*read_pairs(data / "train_pairs.jsonl.gz", held_out), *from_documents, *question_pairs(data / "gov_documents.jsonl.gz")]
     log(f"read {dict(Counter(pair.source for pair in pairs))}")
     (out / TOKENIZER).parent.mkdir(parents=True, exist_ok=True)
     if new_vocabulary:

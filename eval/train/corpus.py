@@ -19,7 +19,7 @@ from index.text import fold
 SOURCES = ("law", "gov", "xwlb", "ict", "crud", "cmrc_train")
 HELD_OUT = "pr"
 """Documents whose name begins so are asked about in an evaluation set."""
-REPEATS = {"cmrc_train": 5, "documents": 3}
+REPEATS = {"cmrc_train": 5, "documents": 3, "sentences": 10, "passages": 5}
 """How often an epoch sees the pairs of a source; once where not named. Real questions and real documents are few."""
 
 _SPACE = re.compile(r"\s+")

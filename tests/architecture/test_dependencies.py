@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"index", "rag", "prompts", "eval", "server", "ui", "tests", "scripts"}
 PRODUCT = ("index", "rag", "prompts", "eval/train", "server.py", "ui.py")
-EVALUATION = ("eval/*.py", "eval/metrics", "eval/report", "eval/learn", "eval/sets", "eval/twins")
+EVALUATION = ("eval/*.py", "eval/metrics", "eval/report", "eval/learn", "eval/sets", "eval/twins", "eval/asked")
 BENCH = ("eval/bench",)
 TOOLS = ("eval/datasets", "scripts", "tests")
 

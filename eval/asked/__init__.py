@@ -1,0 +1,1 @@
+"""25,000 and more questions that people might ask of official documents, each with the sentences that answer it."""
