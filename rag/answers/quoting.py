@@ -15,7 +15,7 @@ from index.sentences import clauses
 from index.terms import terms
 from index.text import fold
 from index.types import Span
-from rag.asked import asked_figure, asked_figures, clauses_of
+from rag.asked import Found, asked_figure, asked_figures, clauses_of
 from rag.cite import LONGEST_QUOTE, cite, quote_around
 from rag.figure import asks_for_several, has_figure
 from rag.marked import MARK, split_marked
@@ -88,7 +88,7 @@ def _with_figure_first(understood: Understood, shown: str) -> str:
     parts = clauses_of(fold(shown).text)
     wants_one = understood.kind == "number" and not asks_for_several(understood.folded) and not asks_frequency(understood.folded)
     figure = asked_figure(understood, parts) if wants_one else None
-    if figure is None or len(split_marked(sentence)) > 1:
+    if figure is None or len(split_marked(sentence)) > 1 or not _is_sure(understood, parts, figure):
         return sentence
     clause = parts[figure.clause]
     is_first = not any(map(amounts, parts[: figure.clause])) and all(other.start >= figure.amount.start for other in amounts(clause))
@@ -98,6 +98,12 @@ def _with_figure_first(understood: Understood, shown: str) -> str:
     end = _QUALIFYING.match(clause, figure.amount.end)
     lead = clause[start.start() if start else figure.amount.start : end.end() if end else figure.amount.end]
     return f"{lead}（{sentence.rstrip('。！？!?')}）。"
+
+
+def _is_sure(understood: Understood, parts: Sequence[str], figure: Found) -> bool:
+    """The question's own words choose the same figure: what the dictionary calls them may be another thing beside it (学位 for 名额)."""
+    plain = asked_figure(replace(understood, meant=()), parts)
+    return plain is None or plain.amount == figure.amount
 
 
 def core_of(understood: Understood, candidate: Candidate) -> Span:

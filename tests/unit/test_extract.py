@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from index.dictionary import Expansion
 from index.types import Document, Repair
 from rag.answers.quoting import quotations
 from rag.answers.selection import close_second
@@ -199,3 +200,10 @@ def test_of_two_sentences_that_answer_alike_both_are_quoted(share: float, questi
     lines = draft.text.split("\n")
     assert [line for line in lines if "[" not in line] == ["另有相近的表述："][: len(quoted) - 1]
     assert all(word in citation.quote for word, citation in zip(quoted, draft.citations, strict=True))
+
+
+def test_a_figure_that_only_the_dictionary_chooses_is_not_said_first() -> None:
+    document = make_document("新增婴幼儿托位180个、基础教育学位380个。")
+    understood = replace(make_understood("云溪区名额新增多少个？", document), meant=(Expansion("名额", ("学位",)),))
+    draft = ExtractiveAnswerer(BagEmbedder, ANSWERING).answer(understood, make_evidence(document), lambda _piece: None)
+    assert draft.text == "云溪区（2025年）：新增婴幼儿托位180个、基础教育学位380个。[1]"
