@@ -22,6 +22,7 @@ from index.sentences import sentences
 from index.text import fold
 from index.types import Chunk, Embedder, Span
 from index.years import years_in
+from rag.answers.asked import topic_of
 from rag.asked import asked_figure, clauses_of, may_count, of_another_period
 from rag.evidence import passage_at
 from rag.figure import asks_for_several, figure_count, has_figure, unit_named, units_asked
@@ -128,10 +129,11 @@ def candidates(understood: Understood, evidence: Sequence[Evidence], embedder: C
     if not places:
         return ()
     folded = [fold(readable(item.document, span)).text for item, span, _ in places]
-    nearness = _nearness(embedder(), understood.topic, folded)
+    about = replace(understood, topic=topic_of(understood)) if understood.kind == "summary" else understood
+    nearness = _nearness(embedder(), about.topic, folded)
     best = max(hit.score for item in evidence for hit in item.hits)
     priors = {hit.chunk.id: max(hit.score, 0.0) / best if best > 0 else 0.0 for item in evidence for hit in item.hits}
-    wanted = content_words(understood)
+    wanted = content_words(about)
     found = (
         Candidate(item, span, chunk, said, Features(*shares(wanted, said, chunk), near, priors[chunk.id], *_figure(understood, said)))
         for (item, span, chunk), said, near in zip(places, folded, nearness, strict=True)

@@ -93,3 +93,10 @@ def test_a_day_in_a_heading_is_no_year_that_is_told_of() -> None:
     (found,) = candidates(make_understood("试行几年", document), make_evidence(document), BagEmbedder)
     for heading, years in (("本办法自2025年1月1日起施行", ()), ("2025年重点工作", (2025,))):
         assert replace(found, chunk=replace(found.chunk, trail=("附则", heading))).own_years == years
+
+
+def test_how_a_summary_is_wanted_tells_nothing() -> None:
+    document = make_document("加强食堂管理,每学期检查食堂。")
+    asked, plain = (make_understood(f"云溪区食堂管理{form}", document) for form in ("那一条压缩成几点", ""))
+    (found,), (expected,) = (candidates(replace(one, kind="summary"), make_evidence(document), BagEmbedder) for one in (asked, plain))
+    assert found.features.words == pytest.approx(expected.features.words)
