@@ -162,9 +162,10 @@ def _is_covered(years: Sequence[int], regions: Sequence[str], catalogue: Catalog
 
 
 def _item(answer: str, number: str) -> str:
-    """The words of the answer's item of that number, without marks: one line each, or numbered within a line."""
+    """The words of the answer's item of that number, without marks: one line each (a line without a mark is none), or numbered within a
+    line."""
     n = _NUMERALS.get(number) or (int(number) if number.isdecimal() else 0)
-    lines = [line for line in (MARK.sub("", line).strip() for line in answer.splitlines()) if line]
+    lines = [line for line in answer.splitlines() if MARK.search(line)] or [line for line in answer.splitlines() if line.strip()]
     items = lines if len(lines) >= n else re.split(r"[;；]|(?<=[。,，:：])\s*(?:\d+[.、)]|[一二三四五六七八九]是)", answer)
     words = _OWNER.sub("", fold(MARK.sub("", items[n - 1])).text) if 0 < n <= len(items) else ""
     return words[:_LONGEST_ITEM].strip()

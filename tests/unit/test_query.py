@@ -149,8 +149,9 @@ def test_a_follow_up_is_spelled_out_for_people() -> None:
     assert understand(Question("那石桥2024年呢？", history), LIBRARY, TODAY).text == "石桥县2024年招聘教师多少名?"
 
 
-def test_an_item_of_the_answer_is_put_into_words() -> None:
-    history = (Turn("user", "云溪区有哪些举措？"), Turn("assistant", "云溪区：建设学校。[1]\n云溪区：引进教师。[2]"))
+@pytest.mark.parametrize("between", ["", "另有相近的表述：\n"], ids=["lines", "a line without a mark between"])
+def test_an_item_of_the_answer_is_put_into_words(between: str) -> None:
+    history = (Turn("user", "云溪区有哪些举措？"), Turn("assistant", f"云溪区：建设学校。[1]\n{between}云溪区：引进教师。[2]"))
     assert understand(Question("第二条展开说说", history), LIBRARY, TODAY).topic == "引进教师。 第二条展开说说"
 
 
