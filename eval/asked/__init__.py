@@ -1,1 +1,1 @@
-"""25,000 and more questions that people might ask of official documents, each with the sentences that answer it."""
+"""Tens of thousands of questions that people might ask of official documents, each with the sentences that answer it."""

@@ -1,7 +1,7 @@
 """The questions of `eval/datasets/asked`: each names its document by file and the sentences that answer it by where they stand.
 
 The documents themselves are not part of the repository. A fifth of them is kept for measuring, by a hash of the name: no question
-about them is trained on or tuned on.
+about them trains the model. What the ranking of sentences weighs was chosen with them in view (`docs/learning.md`).
 """
 
 from __future__ import annotations
