@@ -196,10 +196,9 @@ def _is_candidate(understood: Understood, candidate: Candidate) -> bool:
     for; the year asked for is its own, or may be."""
     if _is_heading(candidate) or (understood.kind != "yesno" and candidate.folded.rstrip().endswith("?")):
         return False
-    if not _tells_of(understood, candidate):
+    if not _tells_of(understood, candidate) or not may_tell(understood, candidate.folded):
         return False
-    above = fold("\n".join((*candidate.chunk.trail, _head_of_table(candidate)))).text
-    if not may_tell(understood, candidate.folded) or not may_count(understood, candidate.folded, above):
+    if understood.kind == "number" and not may_count(understood, candidate.folded, _above(candidate)):
         return False
     if of_another_period(understood, candidate.folded, (candidate.evidence.document.header.title, *candidate.chunk.trail)):
         return False
@@ -220,8 +219,10 @@ def _tells_of(understood: Understood, candidate: Candidate) -> bool:
     return any(short_name(place) in said for place in asked)
 
 
-def _head_of_table(candidate: Candidate) -> str:
-    return head_of_table(candidate.evidence.document.text, candidate.span.start) if is_row(candidate.folded) else ""
+def _above(candidate: Candidate) -> str:
+    """The headings above it and, of a row, the head of its table; folded."""
+    head = head_of_table(candidate.evidence.document.text, candidate.span.start) if is_row(candidate.folded) else ""
+    return fold("\n".join((*candidate.chunk.trail, head))).text
 
 
 def _speaks_of(named: Sequence[str], candidate: Candidate) -> bool:

@@ -19,6 +19,7 @@ from rag.answers.enumeration import item_counts
 from rag.figure import has_figure, units_asked
 from rag.forms import has_form
 from rag.question.function_words import FUNCTION_WORDS
+from rag.tables import is_row
 from rag.types import Understood
 
 _QUESTION_WORDS = re.compile(
@@ -41,7 +42,6 @@ _RATE = re.compile(r"[\u4e00-\u9fff]{2,12}率(?!先)")
 _QUOTED = re.compile(r"[\"「『《]([^\"「」『』《》,。?]{3,20})[\"」』》]")
 _DIGIT = re.compile(r"\d")
 _ASKS_ORDINAL = re.compile(r"几年级|第几|几级")
-_TABLE_ROW = re.compile(r"\s*\|")
 
 
 class Wanted(NamedTuple):
@@ -72,7 +72,7 @@ def may_tell(understood: Understood, said: str) -> bool:
         return told
     if _only_counts(asked, said):
         return False
-    if understood.kind != "number" or _TABLE_ROW.match(said) or _ASKS_ORDINAL.search(asked):
+    if understood.kind != "number" or is_row(said) or _ASKS_ORDINAL.search(asked):
         return True
     return has_figure(said, units_asked(asked)) and not _is_another_rate(understood.topic, said)
 
